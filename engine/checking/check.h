@@ -1,0 +1,22 @@
+/* Check: rule files to a checked program. Every mistake of every file is recorded in one run. */
+#ifndef SPASER_CHECKING_CHECK_H
+#define SPASER_CHECKING_CHECK_H
+
+#include "checking/program.h"
+#include "diagnostics/diagnostic.h"
+
+struct sp_compile_options {
+    const char *const *paths; /* files, or folders: every `*.regles` in them, in order of names, subfolders included */
+    uint32_t path_count;
+    const char *stdlib;       /* folder of `utilise NOM`; NULL: none */
+    int32_t today;            /* for stale values (W04xx: past `à revoir avant`) */
+};
+
+/* Reads, parses and checks. *program is set when SP_OK: no error (warnings possible). SP_ERROR_INPUT: the diagnostics say what is
+ * wrong. SP_ERROR_MEMORY, SP_ERROR_FILE (a path given by the caller cannot be read: recorded as well).
+ * The program borrows `sources`, owns its arena and names; sp_program_free. */
+int sp_compile(const struct sp_compile_options *options, struct sp_sources *sources, struct sp_diagnostics *diagnostics,
+               struct sp_program **program);
+void sp_program_free(struct sp_program *program);
+
+#endif
