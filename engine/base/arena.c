@@ -8,8 +8,8 @@
 #include <string.h>
 
 #ifdef __SANITIZE_ADDRESS__
-#define FIRST_BLOCK_BYTES 0u
-#define LARGEST_BLOCK_BYTES 0u
+#define FIRST_BLOCK_BYTES 16u
+#define LARGEST_BLOCK_BYTES 16u
 #else
 #define FIRST_BLOCK_BYTES 4096u
 #define LARGEST_BLOCK_BYTES (1u << 20)

@@ -23,6 +23,8 @@ bool sp_date_add_months(int32_t date, int64_t months, int32_t *out);
 int64_t sp_date_months_between(int32_t a, int32_t b);
 /* ISO (2026-08-22), French figures (22/08/2026), French words (22 août 2026, 1er janvier 2024); the whole text. */
 bool sp_date_read(struct sp_slice text, int32_t *out);
+/* Whether a text is written as a date, even of a day that does not exist (30/02/2024). */
+bool sp_date_looks(struct sp_slice text);
 /* `1er janvier 2024` and `2024-01-01`. */
 void sp_date_show(int32_t date, struct sp_buffer *out);
 void sp_date_show_iso(int32_t date, struct sp_buffer *out);

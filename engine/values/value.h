@@ -74,15 +74,19 @@ struct sp_value sp_value_date(int32_t days);
 /* Compares two known values of one kind (durations: of any units). *order gets -1, 0 or 1.
  * false when the answer is not certain: months against days in the overlap (2 mois / 60 jours). */
 bool sp_value_compare(const struct sp_value *a, const struct sp_value *b, int *order);
+/* As above when the answer is not certain: the order is between *low and *high, so that `2 mois ≥ 59 jours` is certain
+ * (low 0, high 1). false on kinds that have no order. */
+bool sp_value_order_bounds(const struct sp_value *a, const struct sp_value *b, int *low, int *high);
 
 /* Arithmetic on known values, exact; the kind of the result follows the table of the language
  * (amount * percent = amount, amount / amount = number, date + duration = date, date - date = days ...).
- * SP_ERROR_OVERFLOW when it does not fit or on a division by zero; SP_ERROR_USAGE on kinds that do not mix. */
+ * SP_ERROR_OVERFLOW when it does not fit or on a division by zero; SP_ERROR_USAGE on kinds that do not mix,
+ * on months with days, on a date moved by a part of a day. */
 int sp_value_add(const struct sp_value *a, const struct sp_value *b, struct sp_value *out);
 int sp_value_sub(const struct sp_value *a, const struct sp_value *b, struct sp_value *out);
 int sp_value_mul(const struct sp_value *a, const struct sp_value *b, struct sp_value *out);
 int sp_value_div(const struct sp_value *a, const struct sp_value *b, struct sp_value *out);
-/* Rounds to `decimals` (0 to 6) digits, half away from zero. */
+/* Rounds to `decimals` (0 to 6) digits, half away from zero; those of a percentage are counted as it is written (33,3 %). */
 int sp_value_round(const struct sp_value *a, int decimals, struct sp_value *out);
 
 /* The kind of a op b ('+', '-', '*', '/'), or SP_KIND_NONE when the language forbids the mix. */
