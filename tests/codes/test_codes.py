@@ -1,0 +1,82 @@
+"""Each row of engine/diagnostics/codes/ shows a wrong and a right example: the wrong one gives that code and no other error, the
+right one gives no error (nor that warning). Examples of rules are read by `relire`, contracts are judged by rules of this file,
+commands are run."""
+
+import glob
+import json
+import os
+import re
+import subprocess
+
+import support
+
+ROW = re.compile(r"^\s*SP_CODE\(\s*([EW]\d{4})\b", re.MULTILINE)
+CODE = re.compile(r"\b([EW]\d{4})\b")
+
+
+def codes():
+    found = []
+    for path in glob.glob(os.path.join(support.ROOT, "engine/diagnostics/codes/*.def")):
+        found += ROW.findall(support.read(path))
+    return found
+
+
+def explain(spaser, code):
+    done = subprocess.run([spaser, "expliquer", code, "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          timeout=support.TIMEOUT, check=False)
+    try:
+        return json.loads(done.stdout.decode("utf-8"))
+    except ValueError:
+        return None
+
+
+def command_of(kind, example, folder):
+    """The command that shows what an example gives; writes the file that it reads."""
+    if kind == "commande":
+        return example.strip()
+    if kind == "contrat":
+        name = "contrat.json" if example.lstrip().startswith("{") else "contrat.yaml"
+        support.write(os.path.join(folder, name), example)
+        rules = os.path.join(support.ROOT, "tests/codes/contrat.regles")
+        verb = "importer decp %s" % name if '"marches"' in example else "controler %s --regles '%s'" % (name, rules)
+        return "spaser " + verb
+    support.write(os.path.join(folder, "exemple.regles"), example)
+    return "spaser relire exemple.regles"
+
+
+def codes_given(kind, example, spaser):
+    with support.scratch_folder() as folder:
+        command = command_of(kind, example, folder)
+        status, lines = support.run_shell(command, folder, support.environment(spaser, folder))
+    headers = [line for line in lines if re.search(r"(erreur|avertissement) [EW]\d{4} :", line)]
+    return status, set(code for line in headers for code in CODE.findall(line)[:1]), "\n".join(["$ " + command] + lines)
+
+
+def check_wrong(code, row, spaser):
+    status, given, output = codes_given(row["langage"], row["exemple_faux"], spaser)
+    errors = {other for other in given if other.startswith("E")}
+    if status in (70, -1) or code not in given or errors - {code}:
+        return "l'exemple faux devait donner %s seulement :\n%s\n%s" % (code, row["exemple_faux"], output)
+    return None
+
+
+def check_right(code, row, spaser):
+    status, given, output = codes_given(row["langage"], row["exemple_juste"], spaser)
+    if status in (2, 3, 4, 70, -1) or code in given or any(other.startswith("E") for other in given):
+        return "l'exemple juste donne une erreur :\n%s\n%s" % (row["exemple_juste"], output)
+    return None
+
+
+def run(spaser, build, report):
+    del build
+    rows = codes()
+    report.check("codes/ordre", None if rows and len(set(rows)) == len(rows) else "table vide, ou numéro donné deux fois")
+    for code in rows:
+        if not report.wanted("codes/" + code):
+            continue
+        row = explain(spaser, code)
+        if row is None:
+            report.failed("codes/" + code, "`spaser expliquer %s --format json` ne répond pas" % code)
+            continue
+        report.check("codes/%s faux" % code, check_wrong(code, row, spaser))
+        report.check("codes/%s juste" % code, check_right(code, row, spaser))
