@@ -1,6 +1,6 @@
 """Each row of engine/diagnostics/codes/ shows a wrong and a right example: the wrong one gives that code and no other error, the
-right one gives no error (nor that warning). Examples of rules are read by `relire`, contracts are judged by rules of this file,
-commands are run."""
+right one gives no error (nor that warning). Examples of rules are read by `relire`, contracts are judged by the shipped rules,
+essential data are imported, commands are run. An example that only describes a file too large to be shown (`# …`) is not run."""
 
 import glob
 import json
@@ -31,22 +31,24 @@ def explain(spaser, code):
 
 
 def command_of(kind, example, folder):
-    """The command that shows what an example gives; writes the file that it reads."""
-    if kind == "commande":
-        return example.strip()
+    """The command that shows what an example gives; writes the file that it reads. None: nothing to run."""
     if kind == "contrat":
-        name = "contrat.json" if example.lstrip().startswith("{") else "contrat.yaml"
-        support.write(os.path.join(folder, name), example)
-        rules = os.path.join(support.ROOT, "tests/codes/contrat.regles")
-        verb = "importer decp %s" % name if '"marches"' in example else "controler %s --regles '%s'" % (name, rules)
-        return "spaser " + verb
-    support.write(os.path.join(folder, "exemple.regles"), example)
-    return "spaser relire exemple.regles"
+        support.write(os.path.join(folder, "contrat.yaml"), example)
+        return "spaser controler contrat.yaml --regles rules"
+    if kind == "regles":
+        support.write(os.path.join(folder, "exemple.regles"), example)
+        return "spaser relire exemple.regles"
+    if example.startswith("{"):
+        support.write(os.path.join(folder, "decp.json"), example)
+        return "spaser importer decp decp.json"
+    return None if example.startswith("#") else example.strip()
 
 
 def codes_given(kind, example, spaser):
     with support.scratch_folder() as folder:
         command = command_of(kind, example, folder)
+        if command is None:
+            return None, set(), ""
         status, lines = support.run_shell(command, folder, support.environment(spaser, folder))
     headers = [line for line in lines if re.search(r"(erreur|avertissement) [EW]\d{4} :", line)]
     return status, set(code for line in headers for code in CODE.findall(line)[:1]), "\n".join(["$ " + command] + lines)
@@ -54,6 +56,8 @@ def codes_given(kind, example, spaser):
 
 def check_wrong(code, row, spaser):
     status, given, output = codes_given(row["langage"], row["exemple_faux"], spaser)
+    if status is None:
+        return None
     errors = {other for other in given if other.startswith("E")}
     if status in (70, -1) or code not in given or errors - {code}:
         return "l'exemple faux devait donner %s seulement :\n%s\n%s" % (code, row["exemple_faux"], output)
@@ -70,7 +74,7 @@ def check_right(code, row, spaser):
 def run(spaser, build, report):
     del build
     rows = codes()
-    report.check("codes/ordre", None if rows and len(set(rows)) == len(rows) else "table vide, ou numéro donné deux fois")
+    report.check("codes/numéros", None if rows and len(set(rows)) == len(rows) else "table vide, ou numéro donné deux fois")
     for code in rows:
         if not report.wanted("codes/" + code):
             continue
