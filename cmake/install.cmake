@@ -1,10 +1,10 @@
 # cmake --install: the program, the library with its headers and pkg-config file, the rules, the manual page, the completions.
-install(TARGETS spaser ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-if(TARGET spaser_shared)
-    install(TARGETS spaser_shared LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS libspaser ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(TARGET libspaser_shared)
+    install(TARGETS libspaser_shared LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endif()
-if(TARGET spaser_program)
-    install(TARGETS spaser_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET spaser)
+    install(TARGETS spaser RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
 install(DIRECTORY engine/include/spaser DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
