@@ -31,8 +31,8 @@ function(spaser_room name)
     set_property(GLOBAL APPEND PROPERTY SPASER_ROOMS spaser_${name})
 endfunction()
 
-# The library libspaser (target libspaser, so that the program's target can be `spaser`) from the objects of all rooms
-# declared so far, with their outside libraries.
+# The library libspaser from the objects of all rooms declared so far, with their outside libraries. Its target has another
+# name than the program's file, which would be the same rule for ninja; `spaser` is an alias to link with.
 function(spaser_library)
     get_property(rooms GLOBAL PROPERTY SPASER_ROOMS)
     set(objects "")
@@ -48,6 +48,7 @@ function(spaser_library)
     endforeach()
     list(REMOVE_DUPLICATES outside)
     add_library(libspaser STATIC ${objects})
+    add_library(spaser ALIAS libspaser)
     set(libraries libspaser)
     if(SPASER_SHARED)
         add_library(libspaser_shared SHARED ${objects})
