@@ -4,6 +4,7 @@
 #define SPASER_REPORTS_REPORT_H
 
 #include "diagnostics/diagnostic.h"
+#include "evaluation/essai.h"
 #include "evaluation/evaluate.h"
 
 enum sp_format { SP_FORMAT_TEXT, SP_FORMAT_JSON, SP_FORMAT_CSV, SP_FORMAT_SARIF, SP_FORMAT_JUNIT, SP_FORMAT_MARKDOWN, SP_FORMAT_HTML };
@@ -25,24 +26,45 @@ struct sp_report_options {
 
 struct sp_report;
 
-/* Starts a control report. `diagnostics`: those of the contract files, printed as `erreurs` by the formats that have them. */
+/* Starts a control report. `diagnostics`: those of the contract files, printed as `erreurs` by the formats that have them.
+ * Everything given is borrowed until sp_control_report_end. TEXT, JSON, CSV, SARIF, JUNIT; else SP_ERROR_USAGE. */
 int sp_control_report_new(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
                           struct sp_run *run, const struct sp_diagnostics *diagnostics, struct sp_output output, struct sp_report **report);
-/* One contract, in order. */
+/* One contract, in order. The code of the output when it stopped the report. */
 int sp_control_report_add(struct sp_report *report, const struct sp_contract_result *result);
 /* Ends the report (totals, portfolio summary) and frees it. Also to be called after an error. */
 int sp_control_report_end(struct sp_report *report);
 
-/* Whole reports on small results. */
+/* What `expliquer` explains: a verdict with its details, or a score; the other is NULL. */
+struct sp_explained {
+    uint32_t contract;
+    const struct sp_verdict *verdict;
+    const struct sp_details *details;
+    const struct sp_score_result *score;
+    const struct sp_explanation *steps;
+};
+
+/* Whole reports on small results, appended to `out` (whose own flag says that memory ran out). */
 int sp_explanation_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
-                          const struct sp_explanation *explanation, struct sp_buffer *out);
+                          const struct sp_explained *explained, struct sp_buffer *out);       /* TEXT, JSON */
+int sp_code_report(const struct sp_report_options *options, const struct sp_code_row *row, struct sp_buffer *out); /* TEXT, JSON */
+/* `program` is NULL when the rules are wrong. `files`: rule files read. TEXT, JSON, SARIF. */
 int sp_diagnostics_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_diagnostics *diagnostics,
                           struct sp_buffer *out);
+int sp_essai_report_write(const struct sp_report_options *options, const struct sp_program *program, const struct sp_essai_report *report,
+                          struct sp_buffer *out);                                              /* TEXT, JSON, JUNIT */
 
-/* French words of the model, one place: "non conforme", "non_conforme" (JSON), "obligation", "OBLIGATION_LEGALE"… */
+/* Scores and ranking of every contract of the store; `score` is one score, or UINT32_MAX for all. TEXT, JSON, CSV. */
+int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
+                      struct sp_run *run, uint32_t score, const struct sp_diagnostics *diagnostics, struct sp_buffer *out);
+
+/* French words of the model, one place: "non conforme", "non_conforme" (JSON), "obligation légale", "obligation" (JSON). */
 const char *sp_outcome_words(enum sp_outcome outcome);
 const char *sp_outcome_key(enum sp_outcome outcome);
 const char *sp_level_words(enum sp_level level);
 const char *sp_level_key(enum sp_level level);
+/* "non_fourni" (JSON) and the sentence for a person, without the name of the field. */
+const char *sp_reason_key(enum sp_reason reason);
+const char *sp_reason_words(enum sp_reason reason);
 
 #endif

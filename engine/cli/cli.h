@@ -1,0 +1,175 @@
+/* Command line: what the program was asked, and the helpers shared by the verbs. One file a verb (verb_*.c).
+ * The command line itself is a source, so that its mistakes are shown like those of any file, underlined. */
+#ifndef SPASER_CLI_CLI_H
+#define SPASER_CLI_CLI_H
+
+#include "base/vector.h"
+#include "checking/check.h"
+#include "contracts/read.h"
+#include "reports/report.h"
+
+#include <stdio.h>
+
+/* Exit statuses, relied upon by other programs. Where several hold: RULES, CONTRACTS, UNMET, INCOMPLETE. */
+enum sp_exit {
+    SP_EXIT_OK = 0,
+    SP_EXIT_UNMET = 1,      /* a rule is not met, a test fails */
+    SP_EXIT_USAGE = 2,
+    SP_EXIT_RULES = 3,      /* rule files are wrong */
+    SP_EXIT_CONTRACTS = 4,  /* contract files are wrong */
+    SP_EXIT_INCOMPLETE = 5, /* nothing is violated but information is missing */
+    SP_EXIT_INTERNAL = 70
+};
+
+/* Options, as bits: a verb says which it takes. ORDER: same as the table of options.c. */
+enum sp_option {
+    SP_OPTION_RULES, SP_OPTION_DATE, SP_OPTION_FALLBACK, SP_OPTION_TODAY, SP_OPTION_PHASE, SP_OPTION_FORMAT, SP_OPTION_OUTPUT,
+    SP_OPTION_ALL, SP_OPTION_BRIEF, SP_OPTION_CONTRACT, SP_OPTION_SCORE, SP_OPTION_LANGUAGE, SP_OPTION_COLOR, SP_OPTION_HELP,
+    SP_OPTION_VERSION, SP_OPTION_COUNT
+};
+
+struct sp_option_row {
+    enum sp_option option;
+    const char *name;       /* folded, without dashes */
+    const char *english;
+    char letter;            /* 0: none */
+    const char *value[2];   /* name of the value in the help, NULL: the option takes none */
+    const char *doc[2];     /* by language */
+};
+
+struct sp_cli;
+
+/* Who needs a verb: the groups of the help. */
+enum sp_audience { SP_AUDIENCE_CONTRACTS, SP_AUDIENCE_COMMITTEE, SP_AUDIENCE_RULES, SP_AUDIENCE_TOOLS, SP_AUDIENCE_COUNT };
+
+struct sp_verb {
+    const char *name;        /* folded: what is typed */
+    const char *english;
+    enum sp_audience audience;
+    const char *usage[2];    /* operands */
+    const char *doc[2];
+    uint32_t options;        /* bits 1 << enum sp_option, besides those of every verb */
+    uint32_t formats;        /* bits 1 << enum sp_format */
+    uint32_t least, most;    /* operands; most 0: any number */
+    const char *missing[2];  /* what is missing when there are too few operands */
+    const char *examples[2];
+    enum sp_exit (*run)(struct sp_cli *cli);
+};
+
+/* NULL past the last. */
+const struct sp_verb *sp_verb_at(unsigned index);
+const struct sp_verb *sp_verb_find(const char *word);
+const struct sp_option_row *sp_option_at(unsigned index);
+
+struct sp_operand {
+    const char *text;
+    struct sp_span span; /* in the command line */
+};
+
+struct sp_cli {
+    const char *program;          /* argv[0] */
+    const struct sp_verb *verb;
+    struct sp_arena *arena;       /* everything that lives as long as the run */
+    struct sp_sources *sources;
+    struct sp_diagnostics *command; /* mistakes of the command line itself */
+    uint32_t command_file;
+    struct sp_operand *operands;    uint32_t operand_count;
+    struct sp_operand *rules;       uint32_t rules_count;
+    struct sp_operand phase, contract, score;   /* text NULL: not given */
+    const char *output;           /* --sortie, NULL: standard output */
+    struct sp_run_options run;
+    struct sp_report_options report;
+    bool color_errors;
+    bool help, version;
+    bool progress;                /* standard error is a terminal */
+};
+
+/* --- options.c --- */
+
+/* Reads the command line into *cli (zeroed but for nothing). SP_OK, SP_ERROR_USAGE (diagnosed), SP_ERROR_MEMORY.
+ * `argv` must outlive *cli. */
+int sp_cli_read(struct sp_cli *cli, int argc, char **argv);
+void sp_cli_free(struct sp_cli *cli);
+/* A mistake of the command line, with up to three arguments. */
+struct sp_diagnostic *sp_cli_blame(struct sp_cli *cli, enum sp_code code, struct sp_span span, const char *a, const char *b, const char *c);
+
+/* --- help.c --- */
+void sp_help_all(const struct sp_cli *cli, struct sp_buffer *out);
+void sp_help_verb(const struct sp_cli *cli, struct sp_buffer *out);
+
+/* --- output.c --- */
+
+/* Where results go: standard output, or a file that appears whole at the end or not at all. */
+struct sp_sink {
+    FILE *stream;
+    const char *path;      /* NULL: standard output */
+    char *temporary;       /* in the same folder, renamed at the end */
+    bool broken;           /* the reader of our standard output is gone: not a mistake */
+    int error;             /* errno of the first failure */
+};
+
+/* SP_OK, or SP_ERROR_FILE (diagnosed). */
+int sp_sink_open(struct sp_cli *cli, struct sp_sink *sink);
+struct sp_output sp_sink_output(struct sp_sink *sink);
+/* Ends: `keep` false throws the file away. SP_OK, SP_ERROR_FILE (diagnosed). */
+int sp_sink_close(struct sp_cli *cli, struct sp_sink *sink, bool keep);
+/* Writes a whole text as the result. */
+enum sp_exit sp_print_result(struct sp_cli *cli, const struct sp_buffer *text, enum sp_exit exit);
+/* Diagnostics on standard error, sorted; `most` 0: all. */
+void sp_print_diagnostics(const struct sp_cli *cli, struct sp_diagnostics *diagnostics, uint32_t most);
+/* `2 avertissements dans les règles (spaser relire)`. */
+void sp_print_warnings(const struct sp_cli *cli, const struct sp_diagnostics *diagnostics);
+/* Says that memory ran out or worse. */
+enum sp_exit sp_internal(const struct sp_cli *cli, int status);
+/* A line on the terminal while a portfolio is long. */
+void sp_progress(const struct sp_cli *cli, uint32_t done, uint32_t total);
+void sp_progress_end(const struct sp_cli *cli);
+
+/* --- places.c: where rules, stdlib and contracts are --- */
+
+/* The rule paths to compile: --regles, else $SPASER_REGLES, else rules/ here, else the installed rules. In the cli's arena.
+ * SP_ERROR_INPUT when there are none (diagnosed). */
+int sp_find_rules(struct sp_cli *cli, const char *const **paths, uint32_t *count);
+/* The stdlib for these rules, NULL when there is none. */
+const char *sp_find_stdlib(struct sp_cli *cli, const char *const *paths, uint32_t count);
+bool sp_is_folder(const char *path);
+/* Files below a folder whose name ends like one of `endings` (NULL-terminated), sorted, appended to *files (arena). */
+int sp_list_files(struct sp_arena *arena, const char *folder, const char *const *endings, const char ***files, uint32_t *count,
+                  uint32_t *capacity);
+
+/* --- load.c --- */
+
+/* Program, contracts and run of a verb. Zero it first; sp_load_free in any case. */
+struct sp_load {
+    struct sp_diagnostics *rule_diagnostics;
+    struct sp_diagnostics *contract_diagnostics;
+    struct sp_program *program;
+    struct sp_store *store;
+    struct sp_run *run;
+    bool contracts_wrong;
+};
+
+/* Compiles the rules; the mistakes stay in rule_diagnostics. SP_EXIT_OK, or the status to end with. */
+enum sp_exit sp_compile_rules(struct sp_cli *cli, struct sp_load *load);
+/* The same, mistakes printed; warnings are only counted: `relire` shows them. */
+enum sp_exit sp_load_rules(struct sp_cli *cli, struct sp_load *load);
+/* Reads contracts (files, folders, "-") and prepares a run. SP_EXIT_OK also when some are wrong (contracts_wrong). */
+enum sp_exit sp_load_contracts(struct sp_cli *cli, struct sp_load *load, const struct sp_operand *operands, uint32_t count);
+void sp_load_free(struct sp_load *load);
+/* Where several statuses hold: 3, 4, 1, 5. */
+enum sp_exit sp_worse_exit(enum sp_exit a, enum sp_exit b);
+
+/* --- verbs --- */
+
+/* The operands of `relire` and `tester` are rules, as after --regles (verb_relire.c). */
+void sp_operands_are_rules(struct sp_cli *cli);
+enum sp_exit sp_verb_check(struct sp_cli *cli);
+enum sp_exit sp_verb_explain(struct sp_cli *cli);
+enum sp_exit sp_verb_score(struct sp_cli *cli);
+enum sp_exit sp_verb_lint(struct sp_cli *cli);
+enum sp_exit sp_verb_test(struct sp_cli *cli);
+enum sp_exit sp_verb_import(struct sp_cli *cli);
+enum sp_exit sp_verb_schema(struct sp_cli *cli);
+enum sp_exit sp_verb_new(struct sp_cli *cli);
+
+#endif

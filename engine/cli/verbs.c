@@ -1,0 +1,99 @@
+/* The table of verbs. One row each: the help, the checks of the command line and the completions follow it. */
+#include "cli/cli.h"
+
+#include "base/utf8.h"
+
+#define BIT(x) (1u << (x))
+
+/* Options of every verb. */
+#define COMMON (BIT(SP_OPTION_TODAY) | BIT(SP_OPTION_LANGUAGE) | BIT(SP_OPTION_COLOR) | BIT(SP_OPTION_HELP) | BIT(SP_OPTION_VERSION))
+#define JUDGING (COMMON | BIT(SP_OPTION_RULES) | BIT(SP_OPTION_DATE) | BIT(SP_OPTION_FALLBACK) | BIT(SP_OPTION_PHASE) | \
+                 BIT(SP_OPTION_FORMAT) | BIT(SP_OPTION_OUTPUT))
+
+static const struct sp_verb verbs[] = {
+    { "controler", "check", SP_AUDIENCE_CONTRACTS,
+      { "CONTRAT…", "CONTRACT…" },
+      { "Juge des contrats (fichiers, dossiers, « - ») : verdict de chaque règle, ce qui manque, clauses à coller",
+        "Judges contracts (files, folders, \"-\"): verdict of each rule, what is missing, clauses to paste" },
+      JUDGING | BIT(SP_OPTION_ALL) | BIT(SP_OPTION_BRIEF),
+      BIT(SP_FORMAT_TEXT) | BIT(SP_FORMAT_JSON) | BIT(SP_FORMAT_CSV) | BIT(SP_FORMAT_SARIF) | BIT(SP_FORMAT_JUNIT),
+      1, 0, { "le contrat à contrôler", "the contract to check" },
+      { "spaser controler projet.yaml", "spaser controler contrats/ --phase attribution --format csv --sortie verdicts.csv" },
+      sp_verb_check },
+    { "expliquer", "explain", SP_AUDIENCE_CONTRACTS,
+      { "CONTRAT RÈGLE|COTATION  ou  CODE", "CONTRACT RULE|SCORE  or  CODE" },
+      { "Dit pourquoi ce verdict ou cette cotation, ou ce que signifie un code d'erreur",
+        "Says why this verdict or score, or what an error code means" },
+      JUDGING | BIT(SP_OPTION_CONTRACT), BIT(SP_FORMAT_TEXT) | BIT(SP_FORMAT_JSON),
+      1, 2, { "le contrat et la règle, ou le code d'erreur", "the contract and the rule, or the error code" },
+      { "spaser expliquer projet.yaml A19-1", "spaser expliquer E2001" },
+      sp_verb_explain },
+    { "nouveau", "new", SP_AUDIENCE_CONTRACTS,
+      { "", "" },
+      { "Écrit une fiche de contrat vierge, avec les questions en commentaire",
+        "Writes a blank contract file with the questions as comments" },
+      COMMON | BIT(SP_OPTION_RULES) | BIT(SP_OPTION_OUTPUT), BIT(SP_FORMAT_TEXT),
+      0, UINT32_MAX, { "", "" },
+      { "spaser nouveau --sortie projet.yaml", "spaser nouveau --regles rules > projet.yaml" },
+      sp_verb_new },
+    { "coter", "score", SP_AUDIENCE_COMMITTEE,
+      { "CONTRAT…", "CONTRACT…" },
+      { "Cote et classe des contrats récurrents pour le comité annuel, avec les actions qui s'y appliquent",
+        "Scores and ranks recurring contracts for the yearly committee, with the actions that apply" },
+      JUDGING | BIT(SP_OPTION_SCORE) | BIT(SP_OPTION_ALL), BIT(SP_FORMAT_TEXT) | BIT(SP_FORMAT_JSON) | BIT(SP_FORMAT_CSV),
+      1, 0, { "le contrat à coter", "the contract to score" },
+      { "spaser coter contrats/", "spaser coter contrats/ --cotation potentiel_durable --format csv" },
+      sp_verb_score },
+    { "relire", "lint", SP_AUDIENCE_RULES,
+      { "[RÈGLES…]", "[RULES…]" },
+      { "Relit les fichiers de règles seuls : fautes, règles sans effet, trous et recouvrements, valeurs à revoir",
+        "Checks rule files only: mistakes, dead rules, holes and overlaps, stale values" },
+      COMMON | BIT(SP_OPTION_RULES) | BIT(SP_OPTION_FORMAT) | BIT(SP_OPTION_OUTPUT),
+      BIT(SP_FORMAT_TEXT) | BIT(SP_FORMAT_JSON) | BIT(SP_FORMAT_SARIF),
+      0, 0, { "", "" },
+      { "spaser relire", "spaser relire rules/clermont --format sarif" },
+      sp_verb_lint },
+    { "tester", "test", SP_AUDIENCE_RULES,
+      { "[RÈGLES…]", "[RULES…]" },
+      { "Exécute les essais et nomme les règles qu'aucun essai ne montre dans les deux sens",
+        "Runs the essais and names the rules that none exercises both ways" },
+      COMMON | BIT(SP_OPTION_RULES) | BIT(SP_OPTION_FORMAT) | BIT(SP_OPTION_OUTPUT),
+      BIT(SP_FORMAT_TEXT) | BIT(SP_FORMAT_JSON) | BIT(SP_FORMAT_JUNIT),
+      0, 0, { "", "" },
+      { "spaser tester", "spaser tester rules/clermont --format junit --sortie essais.xml" },
+      sp_verb_test },
+    { "importer", "import", SP_AUDIENCE_TOOLS,
+      { "decp FICHIER…", "decp FILE…" },
+      { "Convertit les données essentielles de la commande publique (formats 2019 et 2022) en fiches de contrats",
+        "Converts public award data (DECP, 2019 and 2022 formats) to contract descriptions" },
+      COMMON | BIT(SP_OPTION_RULES) | BIT(SP_OPTION_OUTPUT) | BIT(SP_OPTION_ALL), BIT(SP_FORMAT_TEXT),
+      2, 0, { "le format (decp) et le fichier", "the format (decp) and the file" },
+      { "spaser importer decp decp-2024.json --sortie contrats.jsonl", "spaser importer decp decp-2024.json | spaser controler -" },
+      sp_verb_import },
+    { "schema", "schema", SP_AUDIENCE_TOOLS,
+      { "", "" },
+      { "Écrit le schéma JSON d'une fiche de contrat, pour les éditeurs", "Writes the JSON Schema of a contract file, for editors" },
+      COMMON | BIT(SP_OPTION_RULES) | BIT(SP_OPTION_OUTPUT), BIT(SP_FORMAT_JSON),
+      0, UINT32_MAX, { "", "" },
+      { "spaser schema --sortie contrat.schema.json", "spaser schema --regles rules" },
+      sp_verb_schema },
+};
+
+const struct sp_verb *sp_verb_at(unsigned index)
+{
+    return index < sizeof verbs / sizeof *verbs ? &verbs[index] : NULL;
+}
+
+const struct sp_verb *sp_verb_find(const char *word)
+{
+    char folded[64];
+    size_t length = sp_utf8_fold(sp_slice_of(word), folded, sizeof folded);
+    if (length == 0 || length > sizeof folded)
+        return NULL;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        if (sp_slice_equal(sp_slice_make(folded, length), sp_slice_of(verbs[i].name)) ||
+            sp_slice_equal(sp_slice_make(folded, length), sp_slice_of(verbs[i].english)))
+            return &verbs[i];
+    }
+    return NULL;
+}

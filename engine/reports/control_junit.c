@@ -1,0 +1,94 @@
+/* Control report in JUnit XML: a suite per contract, a case per rule. Undecided and irrelevant rules are skipped cases. */
+#include "reports/control.h"
+
+static int begin_junit(struct sp_report *report)
+{
+    sp_buffer_put(&report->writer.text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"spaser controler\">\n");
+    return SP_OK;
+}
+
+static void put_attribute(struct sp_buffer *out, const char *name, struct sp_slice text)
+{
+    sp_buffer_format(out, " %s=\"", name);
+    sp_xml_text(out, text);
+    sp_buffer_put_char(out, '"');
+}
+
+static void put_body(struct sp_report *report, const struct sp_verdict *verdict, const struct sp_details *details)
+{
+    struct sp_buffer *out = &report->writer.text;
+    const struct sp_rule *rule = &report->program->rules[verdict->rule];
+    struct sp_buffer sentence = { 0 };
+    bool broken = verdict->outcome == SP_NON_CONFORME;
+    sp_verdict_sentence(report->program, verdict, details, &sentence);
+    sp_buffer_put(out, broken ? "<failure" : "<skipped");
+    put_attribute(out, "message", sp_buffer_slice(&sentence));
+    if (broken) {
+        put_attribute(out, "type", sp_slice_of(sp_level_key((enum sp_level)verdict->level)));
+        sp_buffer_put_char(out, '>');
+        for (uint32_t i = 0; i < rule->source_count; i++) {
+            sp_buffer_put(out, i > 0 ? "\n" : "");
+            sp_xml_text(out, rule->sources[i]);
+        }
+        sp_buffer_put(out, "</failure>");
+    } else {
+        sp_buffer_put(out, "/>");
+    }
+    out->failed = out->failed || sentence.failed;
+    sp_buffer_free(&sentence);
+}
+
+static int put_case(struct sp_report *report, const struct sp_contract_result *result, struct sp_slice id, const struct sp_verdict *verdict)
+{
+    struct sp_buffer *out = &report->writer.text;
+    const struct sp_rule *rule = &report->program->rules[verdict->rule];
+    struct sp_slice reference = sp_rule_reference(rule);
+    struct sp_details details = { 0 };
+    if (verdict->outcome == SP_NON_CONFORME || verdict->outcome == SP_A_COMPLETER) {
+        int status = sp_evaluate_details(report->run, verdict, result->contract, report->arena, &details);
+        if (status != SP_OK)
+            return status;
+    }
+    sp_buffer_put(out, "    <testcase");
+    put_attribute(out, "classname", id);
+    sp_buffer_put(out, " name=\"");
+    sp_xml_text(out, reference);
+    sp_buffer_put_char(out, ' ');
+    sp_xml_text(out, rule->title);
+    if (verdict->outcome == SP_CONFORME || verdict->outcome == SP_DEROGATION) {
+        sp_buffer_put(out, "\"/>\n");
+        return SP_OK;
+    }
+    sp_buffer_put(out, "\">");
+    put_body(report, verdict, &details);
+    sp_buffer_put(out, "</testcase>\n");
+    return SP_OK;
+}
+
+static int add_junit(struct sp_report *report, const struct sp_contract_result *result)
+{
+    struct sp_buffer *out = &report->writer.text;
+    struct sp_buffer id = { 0 };
+    int status = SP_OK;
+    sp_store_identify(report->store, result->contract, &id);
+    sp_buffer_put(out, "  <testsuite");
+    put_attribute(out, "name", sp_buffer_slice(&id));
+    sp_buffer_format(out, " tests=\"%u\" failures=\"%u\" errors=\"0\" skipped=\"%u\"", report->program->rule_count,
+                     result->counts[SP_NON_CONFORME], result->counts[SP_A_COMPLETER] + result->counts[SP_SANS_OBJET]);
+    put_attribute(out, "file", sp_slice_of(sp_contract_file(report->store, result->contract)));
+    sp_buffer_put(out, ">\n");
+    for (uint32_t i = 0; i < report->program->rule_count && status == SP_OK; i++)
+        status = put_case(report, result, sp_buffer_slice(&id), &result->verdicts[i]);
+    sp_buffer_put(out, "  </testsuite>\n");
+    out->failed = out->failed || id.failed;
+    sp_buffer_free(&id);
+    return status;
+}
+
+static int end_junit(struct sp_report *report)
+{
+    sp_buffer_put(&report->writer.text, "</testsuites>\n");
+    return SP_OK;
+}
+
+const struct sp_control_format sp_control_junit = { begin_junit, add_junit, end_junit };
