@@ -59,6 +59,7 @@ struct sp_details {
     uint32_t *clauses;              uint32_t clause_count;     /* clauses to paste: asked for by the rule and not known to be there */
     struct sp_slice message;        /* the rule's message with its values */
     struct sp_slice confirm;        /* why to confirm; empty when nothing is */
+    bool approximate;               /* too many cases: `missing` may be longer than needed, never shorter */
 };
 
 struct sp_score_result {

@@ -1,0 +1,270 @@
+/* Comparisons in three-valued logic: quantities, dates, texts, choices, sets, lists. */
+#include "evaluation/run.h"
+#include "evaluation/search.h"
+
+bool sp_values_same(const struct sp_value *a, const struct sp_value *b)
+{
+    if (a->kind != b->kind || a->known != b->known)
+        return false;
+    if (a->kind == SP_KIND_SET)
+        return a->yes == b->yes && a->no == b->no;
+    return !a->known || (a->n == b->n && a->d == b->d && a->unit == b->unit);
+}
+
+static enum sp_truth truth_if(bool yes)
+{
+    return yes ? SP_TRUE : SP_FALSE;
+}
+
+static enum sp_truth order_meets(enum sp_op op, int order)
+{
+    switch (op) {
+    case SP_OP_EQ: return truth_if(order == 0);
+    case SP_OP_NE: return truth_if(order != 0);
+    case SP_OP_LT: return truth_if(order < 0);
+    case SP_OP_LE: return truth_if(order <= 0);
+    case SP_OP_GT: return truth_if(order > 0);
+    default: return truth_if(order >= 0);
+    }
+}
+
+/* Equal when every element is known on both sides and the same; different as soon as one element differs. */
+static enum sp_truth compare_sets(enum sp_op op, const struct sp_value *a, const struct sp_value *b, uint64_t full)
+{
+    enum sp_truth same = SP_UNKNOWN;
+
+    if ((a->yes & b->no) | (a->no & b->yes))
+        same = SP_FALSE;
+    else if (((a->yes | a->no) & (b->yes | b->no) & full) == full)
+        same = SP_TRUE;
+    return op == SP_OP_NE ? sp_truth_not(same) : same;
+}
+
+enum sp_truth sp_compare_values(enum sp_op op, const struct sp_value *a, const struct sp_value *b, uint64_t full)
+{
+    int order;
+
+    if (a->kind == SP_KIND_SET)
+        return compare_sets(op, a, b, full);
+    if (!a->known || !b->known)
+        return SP_UNKNOWN;
+    if (a->d == b->d && a->unit == b->unit)
+        return order_meets(op, (a->n > b->n) - (a->n < b->n));
+    if (!sp_value_compare(a, b, &order))
+        return SP_UNKNOWN;
+    return order_meets(op, order);
+}
+
+static enum sp_truth compare_booleans(struct sp_run *run, enum sp_op op, const struct sp_expr *a, const struct sp_expr *b)
+{
+    enum sp_truth left = sp_eval_truth(run, a), right = sp_eval_truth(run, b);
+
+    if (left == SP_UNKNOWN || right == SP_UNKNOWN)
+        return SP_UNKNOWN;
+    return truth_if((left == right) == (op == SP_OP_EQ));
+}
+
+/* A written set is complete: what it does not name is out. */
+static void eval_set(struct sp_run *run, const struct sp_expr *expr, uint64_t full, struct sp_value *out)
+{
+    sp_eval_value(run, expr, out);
+    if (expr->op == SP_OP_CONST)
+        out->no = full & ~out->yes;
+}
+
+/* Fills in what the case being explored says of the unknown elements; false after asking about one. */
+static bool settle_set(struct sp_run *run, const struct sp_expr *expr, uint64_t full, struct sp_value *set)
+{
+    for (uint32_t i = 0; i < 64; i++) {
+        uint64_t bit = UINT64_C(1) << i;
+        enum sp_truth in;
+        if (!(full & bit) || ((set->yes | set->no) & bit))
+            continue;
+        in = sp_search_contains(run, expr, i);
+        if (in == SP_UNKNOWN)
+            return false;
+        *(in == SP_TRUE ? &set->yes : &set->no) |= bit;
+    }
+    return true;
+}
+
+static enum sp_truth compare_set_exprs(struct sp_run *run, enum sp_op op, const struct sp_expr *a, const struct sp_expr *b)
+{
+    struct sp_mark mark = sp_search_mark(run);
+    uint64_t full = run->full_masks[a->type.domain];
+    struct sp_value left, right;
+    enum sp_truth truth;
+
+    eval_set(run, a, full, &left);
+    eval_set(run, b, full, &right);
+    truth = compare_sets(op, &left, &right, full);
+    if (truth == SP_UNKNOWN && run->search && run->search->raised == mark.raised) {
+        if (!settle_set(run, a, full, &left) || !settle_set(run, b, full, &right)) {
+            truth = compare_sets(op, &left, &right, full);
+            if (truth == SP_UNKNOWN)
+                return SP_UNKNOWN;
+        }
+        truth = compare_sets(op, &left, &right, full);
+    }
+    if (truth != SP_UNKNOWN)
+        sp_search_forget(run, mark);
+    return truth;
+}
+
+/* Only with the empty list. */
+static enum sp_truth compare_lists(struct sp_run *run, const struct sp_expr *expr, enum sp_op op, const struct sp_expr *a,
+                                   const struct sp_expr *b)
+{
+    const struct sp_expr *list = a->op == SP_OP_CONST ? b : a;
+    struct sp_value count;
+
+    sp_eval_value(run, list, &count);
+    if (!count.known)
+        return run->search ? sp_search_opaque(run, expr) : SP_UNKNOWN;
+    return truth_if((count.n == 0) == (op == SP_OP_EQ));
+}
+
+/* An unknown field whose declared range already answers: `montant < 0 €` when it is at least 0 €. */
+static enum sp_truth compare_range(const struct sp_run *run, enum sp_op op, uint32_t index, const struct sp_value *value)
+{
+    const struct sp_field *field = &run->program->fields[index];
+    int low = 1, high = -1;
+    bool below, equal, above;
+
+    if (!field->has_low || !sp_value_compare(&field->low, value, &low))
+        low = -1;
+    if (!field->has_high || !sp_value_compare(&field->high, value, &high))
+        high = 1;
+    below = low < 0;
+    above = high > 0;
+    equal = low <= 0 && high >= 0;
+    if ((!below || order_meets(op, -1)) && (!equal || order_meets(op, 0)) && (!above || order_meets(op, 1)))
+        return SP_TRUE;
+    if (!(below && order_meets(op, -1)) && !(equal && order_meets(op, 0)) && !(above && order_meets(op, 1)))
+        return SP_FALSE;
+    return SP_UNKNOWN;
+}
+
+static enum sp_op flipped(enum sp_op op)
+{
+    switch (op) {
+    case SP_OP_LT: return SP_OP_GT;
+    case SP_OP_LE: return SP_OP_GE;
+    case SP_OP_GT: return SP_OP_LT;
+    case SP_OP_GE: return SP_OP_LE;
+    default: return op;
+    }
+}
+
+static enum sp_truth compare_unknown(struct sp_run *run, enum sp_op op, const struct sp_expr *a, const struct sp_value *left,
+                                     const struct sp_expr *b, const struct sp_value *right)
+{
+    if (a->op == SP_OP_FIELD && !left->known && right->known && run->slots[a->index].has_range)
+        return compare_range(run, op, a->index, right);
+    if (b->op == SP_OP_FIELD && !right->known && left->known && run->slots[b->index].has_range)
+        return compare_range(run, flipped(op), b->index, left);
+    return SP_UNKNOWN;
+}
+
+enum sp_truth sp_eval_compare(struct sp_run *run, const struct sp_expr *expr, enum sp_op op, const struct sp_expr *a,
+                              const struct sp_expr *b)
+{
+    struct sp_value left, right;
+    const struct sp_value *second = &right;
+    struct sp_mark mark;
+    enum sp_truth truth;
+
+    if (a->type.kind == SP_KIND_BOOLEAN)
+        return compare_booleans(run, op, a, b);
+    if (a->type.kind == SP_KIND_SET)
+        return compare_set_exprs(run, op, a, b);
+    if (a->type.kind == SP_KIND_LIST)
+        return compare_lists(run, expr, op, a, b);
+    mark = sp_search_mark(run);
+    sp_eval_value(run, a, &left);
+    if (b->op == SP_OP_CONST)
+        second = &b->constant;
+    else
+        sp_eval_value(run, b, &right);
+    truth = sp_compare_values(op, &left, second, 0);
+    if (truth != SP_UNKNOWN) {
+        sp_search_forget(run, mark);
+        return truth;
+    }
+    if (!run->search)
+        return compare_unknown(run, op, a, &left, b, second);
+    if (run->search->raised != mark.raised)
+        return SP_UNKNOWN;
+    return sp_search_compare(run, op, a, &left, b, second);
+}
+
+/* --- Among, between --- */
+
+/* The values of a choice that the kids name, when they are all written and there are few. */
+static bool written_choices(const struct sp_run *run, const struct sp_expr *expr, uint64_t *mask)
+{
+    *mask = 0;
+    if (expr->kids[0]->type.kind != SP_KIND_CHOICE || run->program->domains[expr->kids[0]->type.domain].count > 64)
+        return false;
+    for (uint32_t i = 1; i < expr->kid_count; i++) {
+        if (expr->kids[i]->op != SP_OP_CONST)
+            return false;
+        *mask |= UINT64_C(1) << (expr->kids[i]->constant.n & 63);
+    }
+    return true;
+}
+
+static enum sp_truth among_choices(struct sp_run *run, const struct sp_expr *expr, uint64_t mask)
+{
+    struct sp_mark mark = sp_search_mark(run);
+    struct sp_variable *variable;
+    struct sp_value value;
+
+    sp_eval_value(run, expr->kids[0], &value);
+    if (value.known) {
+        sp_search_forget(run, mark);
+        return truth_if((mask >> (value.n & 63)) & 1);
+    }
+    if (mask == run->full_masks[expr->kids[0]->type.domain]) {
+        sp_search_forget(run, mark);
+        return SP_TRUE;
+    }
+    if (!run->search || run->search->raised != mark.raised)
+        return SP_UNKNOWN;
+    variable = sp_search_variable(run, sp_search_resolve(run, expr->kids[0]), 0);
+    return variable ? sp_variable_in(run, variable, mask) : SP_UNKNOWN;
+}
+
+enum sp_truth sp_eval_among(struct sp_run *run, const struct sp_expr *expr)
+{
+    struct sp_mark mark = sp_search_mark(run);
+    bool unknown = false;
+    uint64_t mask;
+
+    if (written_choices(run, expr, &mask))
+        return among_choices(run, expr, mask);
+    for (uint32_t i = 1; i < expr->kid_count; i++) {
+        enum sp_truth truth = sp_eval_compare(run, expr, SP_OP_EQ, expr->kids[0], expr->kids[i]);
+        if (truth == SP_TRUE) {
+            sp_search_forget(run, mark);
+            return SP_TRUE;
+        }
+        unknown = unknown || truth == SP_UNKNOWN;
+    }
+    return unknown ? SP_UNKNOWN : SP_FALSE;
+}
+
+enum sp_truth sp_eval_between(struct sp_run *run, const struct sp_expr *expr)
+{
+    struct sp_mark mark = sp_search_mark(run);
+    enum sp_truth low = sp_eval_compare(run, expr, SP_OP_GE, expr->kids[0], expr->kids[1]), high;
+
+    if (low == SP_FALSE)
+        return SP_FALSE;
+    high = sp_eval_compare(run, expr, SP_OP_LE, expr->kids[0], expr->kids[2]);
+    if (high == SP_FALSE) {
+        sp_search_forget(run, mark);
+        return SP_FALSE;
+    }
+    return sp_truth_and(low, high);
+}

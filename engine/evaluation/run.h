@@ -1,0 +1,141 @@
+/* Private to evaluation/: the state of a run, shared by the interpreter, the search and the explanations. */
+#ifndef SPASER_EVALUATION_RUN_H
+#define SPASER_EVALUATION_RUN_H
+
+#include "base/memory.h"
+#include "evaluation/evaluate.h"
+
+#define SP_NO_INDEX UINT32_MAX
+
+struct sp_search;
+struct sp_trace;
+
+/* A field, ready to be read: filled once, so that reading does not walk the program. */
+struct sp_slot {
+    uint32_t table;
+    uint8_t kind;
+    bool has_default;
+    bool has_range;
+};
+
+/* The value of a parameter over a stretch of dates, kept from the last look-up: neighbouring contracts share it. */
+struct sp_window {
+    int32_t from, until;           /* empty (from > until) before the first look-up */
+    const struct sp_dated *dated;  /* NULL: nothing in force */
+    const struct sp_dated *always; /* the one value of every date, when there is one */
+    bool stale, always_confirm;
+};
+
+/* The day on which dated things are read. When the field that holds it is missing, it is a variable of the search. */
+struct sp_day {
+    bool known;
+    uint8_t origin;   /* enum sp_date_origin */
+    int32_t date;
+    uint32_t field;   /* the date field + 1, 0 when the program has none */
+};
+
+/* Canonical form of an expression: two nodes of one class have the same value in the same rows. */
+struct sp_shape {
+    uint32_t class_id;
+    uint32_t tables[2];  /* list tables whose current element it reads */
+    uint8_t table_count;
+    bool too_deep;       /* it reads the elements of more than two lists: it gets no variable of its own */
+};
+
+struct sp_run {
+    const struct sp_program *program;
+    const struct sp_store *store;
+    struct sp_run_options options;
+    struct sp_slot *slots;         /* one a field */
+    struct sp_window *windows;     /* one a parameter */
+    struct sp_shape *shapes;       /* one an expression, by id */
+    uint64_t *full_masks;          /* one a domain: all its elements */
+    bool *exact;                   /* one a rule: each unknown occurs once, Kleene's answer is the exact one */
+    const struct sp_expr **shown;  /* one a class: an expression of that class */
+    uint32_t class_count;
+    uint32_t *rows;                /* one a table: the current element; rows[0] is the contract */
+    uint32_t pivot;                /* the field of the reference date + 1, 0: the program's */
+    struct sp_day day;             /* the rule's (or the program's) reference date */
+    bool stale, to_confirm;        /* gathered while parameters are read */
+    struct sp_search *search;      /* NULL on the fast path */
+    struct sp_trace *trace;        /* NULL unless details or explanations are asked for */
+    struct sp_search *scratch;     /* the one search of the run, allocated once */
+    struct sp_verdict *verdicts;   /* of sp_evaluate_contract */
+    struct sp_score_result *scores;
+};
+
+/* --- plan.c: what is computed once a run --- */
+
+int sp_plan_build(struct sp_run *run);
+
+/* --- run.c --- */
+
+/* Makes `contract` the current one and `pivot` (date field + 1, 0: the program's) the reference date. */
+void sp_run_place(struct sp_run *run, uint32_t contract, uint32_t pivot);
+struct sp_day sp_run_day(const struct sp_run *run, uint32_t pivot);
+/* Whether a missing date field was replaced by the date of the options: giving it could change what is in force. */
+bool sp_run_date_replaced(const struct sp_run *run, uint32_t field);
+/* The phase of the current contract; SP_NO_INDEX when it is not known (or the program has no phases: see sp_run_phase_reached). */
+uint32_t sp_run_phase(struct sp_run *run);
+/* Whether the current contract has reached a phase. */
+enum sp_truth sp_run_phase_reached(struct sp_run *run, uint32_t phase);
+/* Whether the reference date is between two days, both included. */
+enum sp_truth sp_run_in_force(struct sp_run *run, int32_t from, int32_t until);
+/* The value of a parameter on the reference date (or its own): known, else *out is unknown. */
+bool sp_run_parameter(struct sp_run *run, uint32_t parameter, struct sp_value *out);
+
+/* --- interpret.c --- */
+
+enum sp_truth sp_eval_truth(struct sp_run *run, const struct sp_expr *expr);
+/* Any expression; a boolean one gives a BOOLEAN value. *out is always filled. */
+void sp_eval_value(struct sp_run *run, const struct sp_expr *expr, struct sp_value *out);
+/* A field in the current rows: given, default or set by the search. */
+void sp_eval_field(struct sp_run *run, uint32_t field, struct sp_value *out);
+
+/* --- compare.c --- */
+
+enum sp_truth sp_eval_compare(struct sp_run *run, const struct sp_expr *expr, enum sp_op op, const struct sp_expr *a,
+                              const struct sp_expr *b);
+enum sp_truth sp_eval_among(struct sp_run *run, const struct sp_expr *expr);
+enum sp_truth sp_eval_between(struct sp_run *run, const struct sp_expr *expr);
+/* Two values of one kind; `op` EQ to GE; UNKNOWN when one is unknown or the order is not certain. */
+enum sp_truth sp_compare_values(enum sp_op op, const struct sp_value *a, const struct sp_value *b, uint64_t full);
+bool sp_values_same(const struct sp_value *a, const struct sp_value *b);
+
+/* --- quantifiers.c --- */
+
+enum sp_truth sp_eval_quantifier(struct sp_run *run, const struct sp_expr *expr);
+void sp_eval_aggregate(struct sp_run *run, const struct sp_expr *expr, struct sp_value *out);
+
+/* --- verdict.c --- */
+
+/* What is open for a rule on the current contract with what is known now: a mask of (1 << outcome). Fills idle and exception. */
+uint8_t sp_verdict_mask(struct sp_run *run, const struct sp_rule *rule, struct sp_verdict *verdict);
+/* Whether an exception of the rule applies; *which gets the first that does, else the first that may (SP_NO_INDEX: none). */
+enum sp_truth sp_verdict_exception(struct sp_run *run, const struct sp_rule *rule, uint32_t *which);
+uint8_t sp_verdict_level(const struct sp_run *run, const struct sp_rule *rule);
+
+/* --- trace: what an evaluation read (details.c, explain.c) --- */
+
+enum sp_read_kind { SP_TRACE_FIELD, SP_TRACE_DEFAULT, SP_TRACE_UNKNOWN, SP_TRACE_PARAMETER };
+
+struct sp_read_item {
+    enum sp_read_kind kind;
+    uint32_t index;               /* field or parameter */
+    uint32_t row;
+    uint8_t cell;                 /* enum sp_cell of a field */
+    const struct sp_dated *dated; /* PARAMETER: the value read, NULL when none */
+    struct sp_day day;            /* PARAMETER: the day it was read on */
+};
+
+struct sp_trace {
+    struct sp_arena *arena;
+    struct sp_read_item *items;
+    uint32_t count, capacity;
+    bool failed;
+};
+
+/* Each thing read is kept once, in the order of the first reading. */
+void sp_trace_add(struct sp_trace *trace, struct sp_read_item item);
+
+#endif
