@@ -6,31 +6,26 @@ Fenced blocks of a page are run in order, in a scratch folder of the page that a
                                       that code when one is given
     ```yaml [NAME.yaml] [E1001]       written; without a name it is judged by the shipped rules at once (verdicts are free,
                                       but the file must be right, or wrong with that code)
-    ```console [N]                    each line `$ COMMAND` is run by sh; the lines up to the next `$` are its standard output and
-                                      standard error. `echo $?` gives the status of the command before. With N, only the first N
-                                      lines are shown, then a line `[…]`
+    ```console [N]                    a transcript (see support.py), compared word for word; with N, the output of a command
+                                      that is longer stops after N lines and a line `[…]`
 
-Other blocks (text, c, sh …) are not run. `python3 tests/docs/test_docs.py SPASER --reecrire` writes the true outputs into the pages,
-to be read as a diff.
+Other blocks (text, sh …) are not run. With --regenerer the true outputs are written into the pages, to be read as a diff.
+The essais named in docs/internals/traps.md must exist, and every link to a file of the tree must lead somewhere.
 """
 
-import difflib
+import glob
 import os
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import support
+
 FENCE = re.compile(r"^```(\w+)?(.*)$")
 CODE = re.compile(r"^[EW]\d{4}$")
+LINK = re.compile(r"\]\(([^)#:]+)(#[^)]*)?\)")
+ESSAI = re.compile(r"^essai « (.*) »\s*$", re.MULTILINE)
 # Generated from tables that have their own tests.
 SKIPPED = ("docs/diagnostics", "docs/schemas")
-# The day that dated advice ("à revoir avant") is measured against: the pages must not change with the calendar.
-TODAY = "2026-11-23"
 CUT = "[…]"
-TIMEOUT = 60
 
 
 class Block:
@@ -48,12 +43,12 @@ class Block:
 
 def pages():
     found = ["README.md"]
-    for folder, _, names in os.walk(os.path.join(ROOT, "docs")):
-        relative = os.path.relpath(folder, ROOT)
+    for folder, _, names in os.walk(os.path.join(support.ROOT, "docs")):
+        relative = os.path.relpath(folder, support.ROOT)
         if relative.startswith(SKIPPED):
             continue
         found += [os.path.join(relative, name) for name in names if name.endswith(".md")]
-    return sorted(page for page in found if os.path.exists(os.path.join(ROOT, page)))
+    return sorted(page for page in found if os.path.exists(os.path.join(support.ROOT, page)))
 
 
 def blocks_of(lines):
@@ -70,126 +65,96 @@ def blocks_of(lines):
     return blocks
 
 
-def environment(spaser, scratch):
-    """A PATH whose `spaser` is the program under test, with a fixed day."""
-    folder = os.path.join(scratch, ".bin")
-    os.mkdir(folder)
-    wrapper = os.path.join(folder, "spaser")
-    with open(wrapper, "w", encoding="utf-8") as file:
-        file.write('#!/bin/sh\nexec "%s" "$@" --aujourd-hui %s\n' % (os.path.abspath(spaser), TODAY))
-    os.chmod(wrapper, 0o755)
-    env = dict(os.environ, PATH=folder + os.pathsep + os.environ.get("PATH", ""), LC_ALL="C.UTF-8",
-               SPASER_STDLIB=os.path.join(ROOT, "stdlib"))
-    env.pop("SPASER_REGLES", None)
-    return env
-
-
-def run_command(command, cwd, env):
-    done = subprocess.run(["sh", "-c", command + " 2>&1"], cwd=cwd, env=env, stdout=subprocess.PIPE, timeout=TIMEOUT, check=False)
-    return done.returncode, done.stdout.decode("utf-8", "replace").rstrip("\n")
-
-
-def write_file(folder, name, lines):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-
-
-def check_rules(block, scratch, env, count):
+def check_rules(block, folder, env, count):
     name = block.name or "exemple-%d.regles" % count
-    write_file(scratch, name, block.lines)
-    status, output = run_command("spaser relire %s" % name, scratch, env)
-    codes = set(re.findall(r"\b(E\d{4})\b", output))
+    support.write(os.path.join(folder, name), "\n".join(block.lines) + "\n")
+    status, output = support.run_shell("spaser relire %s" % name, folder, env)
+    codes = set(re.findall(r"\bE\d{4}\b", "\n".join(output)))
     if block.code:
-        return None if status == 3 and codes == {block.code} else "attendu %s, trouvé :\n%s" % (block.code, output)
-    return None if status not in (2, 3, 70) and not codes else output or "statut %d" % status
+        return None if status == 3 and codes == {block.code} else "\n".join(["attendu : " + block.code] + output)
+    return None if status not in (2, 3, 70, -1) and not codes else "\n".join(["statut %d" % status] + output)
 
 
-def check_contract(block, scratch, env, count):
-    write_file(scratch, block.name or "exemple-%d.yaml" % count, block.lines)
+def check_contract(block, folder, env, count):
+    name = block.name or "exemple-%d.yaml" % count
+    support.write(os.path.join(folder, name), "\n".join(block.lines) + "\n")
     if block.name:
         return None
-    status, output = run_command("spaser controler exemple-%d.yaml --regles rules" % count, scratch, env)
-    if block.code:
-        return None if status == 4 and block.code in output else "attendu %s, trouvé :\n%s" % (block.code, output)
-    return None if status in (0, 1, 5) else output
+    status, output = support.run_shell("spaser controler %s --regles rules" % name, folder, env)
+    right = status == 4 and block.code in "\n".join(output) if block.code else status in (0, 1, 5)
+    return None if right else "\n".join(["statut %d" % status] + output)
 
 
-def true_console(block, scratch, env):
+def true_console(block, folder, env):
     """The block's lines as the program makes them today."""
-    shown, status = [], 0
+    shown = []
     for line in block.lines:
         if not line.startswith("$ "):
             continue
-        shown.append(line)
-        command = line[2:]
-        if command == "echo $?":
-            shown.append(str(status))
-            continue
-        status, output = run_command(command, scratch, env)
-        lines = output.split("\n") if output else []
-        if block.limit is not None and len(lines) > block.limit:
-            lines = lines[:block.limit] + [CUT]
-        shown += lines
-    return [line.rstrip() for line in shown]
+        status, output = support.run_shell(line[2:], folder, env)
+        if block.limit is not None and len(output) > block.limit:
+            output = output[:block.limit] + [CUT]
+        shown += [line] + output
+        if status != 0:
+            shown.append("[statut %d]" % status)
+    return shown
 
 
-def run_page(page, spaser, rewrite):
-    """Yields (line, problem or None) for each block that is run."""
-    path = os.path.join(ROOT, page)
-    with open(path, encoding="utf-8") as file:
-        lines = file.read().split("\n")
-    blocks = [block for block in blocks_of(lines) if block.language in ("regles", "yaml", "console")]
-    scratch = tempfile.mkdtemp(prefix="spaser-docs-")
+def check_block(block, folder, env, count):
+    """The problem, and the true lines of a console."""
+    if block.language == "regles":
+        return check_rules(block, folder, env, count), None
+    if block.language == "yaml":
+        return check_contract(block, folder, env, count), None
+    true = true_console(block, folder, env)
+    return support.difference([line.rstrip() for line in block.lines], true), true
+
+
+def run_page(page, spaser, report):
+    path = os.path.join(support.ROOT, page)
+    lines = support.read(path).split("\n")
     changed = []
-    try:
-        env = environment(spaser, scratch)
-        for folder in ("examples", "rules", "stdlib"):
-            os.symlink(os.path.join(ROOT, folder), os.path.join(scratch, folder))
+    with support.scratch_folder() as folder:
+        env = support.environment(spaser, folder)
+        blocks = [block for block in blocks_of(lines) if block.language in ("regles", "yaml", "console")]
         for count, block in enumerate(blocks, 1):
-            if block.language == "regles":
-                problem = check_rules(block, scratch, env, count)
-            elif block.language == "yaml":
-                problem = check_contract(block, scratch, env, count)
-            else:
-                true = true_console(block, scratch, env)
-                written = [line.rstrip() for line in block.lines]
+            problem, true = check_block(block, folder, env, count)
+            if problem is not None and true is not None and report.regenerate:
+                changed.append((block, true))
                 problem = None
-                if true != written:
-                    changed.append((block, true))
-                    problem = "\n".join(difflib.unified_diff(written, true, "écrit", "trouvé", lineterm=""))
-            yield block.start + 1, problem
-    finally:
-        shutil.rmtree(scratch)
-    if rewrite:
-        for block, true in reversed(changed):
-            lines[block.start + 1:block.end] = true
-        with open(path, "w", encoding="utf-8") as file:
-            file.write("\n".join(lines))
+            report.check("%s:%d" % (page, block.start + 1), problem)
+    for block, true in reversed(changed):
+        lines[block.start + 1:block.end] = true
+    if changed:
+        support.write(path, "\n".join(lines))
 
 
-def results(spaser, rewrite=False, only=()):
+def check_links(page):
+    folder = os.path.dirname(os.path.join(support.ROOT, page))
+    links = LINK.findall(support.read(os.path.join(support.ROOT, page)))
+    broken = [target for target, _ in links if not os.path.exists(os.path.join(folder, target))]
+    return "liens rompus : " + ", ".join(broken) if broken else None
+
+
+def check_traps():
+    text = support.read(os.path.join(support.ROOT, "docs/internals/traps.md"))
+    titles = set()
+    for pattern in ("stdlib/*.regles", "rules/**/*.regles"):
+        for path in glob.glob(os.path.join(support.ROOT, pattern), recursive=True):
+            titles |= set(ESSAI.findall(support.read(path)))
+    rows = [line for line in text.split("\n") if line.startswith("| T")]
+    missing = [title for row in rows for title in re.findall(r"« ([^»]*) »", row) if title not in titles]
+    problems = ["37 lignes attendues, %d trouvées" % len(rows)] if len(rows) != 37 else []
+    problems += ["essai introuvable : " + title for title in missing]
+    return "\n".join(problems) or None
+
+
+def run(spaser, build, report):
+    del build
     for page in pages():
-        if only and not any(word in page for word in only):
+        if not report.wanted(page):
             continue
-        for line, problem in run_page(page, spaser, rewrite):
-            yield "%s:%d" % (page, line), problem
-
-
-def main(arguments):
-    rewrite = "--reecrire" in arguments
-    words = [word for word in arguments if not word.startswith("--")]
-    passed = failed = 0
-    for name, problem in results(words[0], rewrite, words[1:]):
-        if problem is None:
-            passed += 1
-        else:
-            failed += 1
-            print("%s\n%s\n" % (name, problem))
-    print("documents : %d exemples justes, %d faux" % (passed, failed))
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+        run_page(page, spaser, report)
+        report.check(page + " (liens)", check_links(page))
+    if report.wanted("docs/internals/traps.md"):
+        report.check("docs/internals/traps.md (essais)", check_traps())
