@@ -1,0 +1,54 @@
+/* Keywords: the table of grammar/keywords.def and the search of the longest phrase that stands somewhere. */
+#ifndef SPASER_SYNTAX_KEYWORDS_H
+#define SPASER_SYNTAX_KEYWORDS_H
+
+#include "syntax/context.h"
+
+/* Where a phrase counts, see grammar/keywords.def. */
+enum sp_keyword_class {
+    SP_KEYWORD_DECLARATION = 1,
+    SP_KEYWORD_LINE = 2,
+    SP_KEYWORD_BOTH = SP_KEYWORD_DECLARATION | SP_KEYWORD_LINE,
+    SP_KEYWORD_EXPRESSION = 4,
+    SP_KEYWORD_RESERVED = SP_KEYWORD_LINE | SP_KEYWORD_EXPRESSION,
+    SP_KEYWORD_TAIL = 8,
+    SP_KEYWORD_COLON = 16,
+    SP_KEYWORD_TYPE = 32,
+    SP_KEYWORD_CELL = 64
+};
+
+struct sp_keyword {
+    const char *shown;
+    const char *folded;
+    uint16_t token;
+    uint8_t classes; /* enum sp_keyword_class */
+    uint16_t line;   /* the token that begins the line, for TAIL and COLON */
+    uint8_t value;
+};
+
+#define SP_KEYWORD_ROWS 192
+
+/* Rows chained by the first letter of their phrase. */
+struct sp_keywords {
+    uint16_t first[26]; /* row + 1, 0 at the end */
+    uint16_t next[SP_KEYWORD_ROWS];
+};
+
+void sp_keywords_index(struct sp_keywords *keywords);
+
+/* The longest phrase of one of `classes` that the raw tokens from `at` spell on one physical line; NULL when there is none.
+ * `line` is the token that began the line. *words gets the raw tokens taken. */
+const struct sp_keyword *sp_keywords_match(const struct sp_keywords *keywords, const struct sp_raw *raws, uint32_t at,
+                                           unsigned classes, uint16_t line, uint32_t *words);
+
+/* The phrase of one of `classes` spelt nearly as the raw tokens from `at`, or NULL; *words as above. */
+const struct sp_keyword *sp_keywords_nearest(const struct sp_raw *raws, uint32_t at, unsigned classes, uint32_t *words);
+
+/* true when the bytes at the beginning of `text` spell the first word of a declaration. */
+bool sp_keywords_begin_declaration(struct sp_slice text);
+
+/* The first row of a token, or NULL; and the rows in order, for the tests and the reference page. */
+const struct sp_keyword *sp_keywords_of(uint16_t token);
+const struct sp_keyword *sp_keywords_get(uint32_t index);
+
+#endif

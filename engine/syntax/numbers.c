@@ -1,0 +1,328 @@
+/* Numbers, quantities and dates, from the pieces that the scanner found. A number grouped by ordinary spaces needs a fence: the unit
+ * that follows (`90 000 €`), or no-break spaces inside; two numbers side by side are a mistake and never two numbers. */
+#include "base/checked.h"
+#include "parser.h"
+#include "syntax/layout.h"
+#include "values/date.h"
+
+/* A decimal number being read: digits / 10^decimals. */
+struct decimal {
+    int64_t digits;
+    int decimals;
+    bool overflow;
+};
+
+static struct sp_slice raw_text(const struct sp_fold *fold, const struct sp_raw *raw)
+{
+    return sp_slice_make(fold->parse->text.bytes + raw->start, raw->end - raw->start);
+}
+
+static bool same_line(const struct sp_raw *raw)
+{
+    return !(raw->flags & SP_RAW_STARTS_LINE);
+}
+
+static bool word_is(const struct sp_raw *raw, const char *word)
+{
+    return raw->kind == SP_RAW_WORD && sp_slice_equal(raw->folded, sp_slice_of(word));
+}
+
+static void add_digit(struct decimal *number, char digit)
+{
+    int64_t digits = 0;
+    if (sp_checked_mul(number->digits, 10, &digits) != SP_OK || sp_checked_add(digits, digit - '0', &digits) != SP_OK)
+        number->overflow = true;
+    else
+        number->digits = digits;
+}
+
+/* Adds the digits of one piece; a comma or a point begins the decimals. */
+static void add_piece(struct decimal *number, struct sp_slice text, bool *fraction)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == ',' || text.bytes[i] == '.') {
+            *fraction = true;
+        } else {
+            add_digit(number, text.bytes[i]);
+            number->decimals += *fraction;
+        }
+    }
+}
+
+/* number x 10^power in units of one millionth; false when it does not fit or is finer than a millionth. */
+static bool scale(const struct decimal *number, int64_t factor, int power, int64_t *out)
+{
+    int64_t result = number->digits;
+    int shift = power - number->decimals;
+    if (number->overflow || sp_checked_mul(result, factor, &result) != SP_OK)
+        return false;
+    for (; shift > 0; shift--)
+        if (sp_checked_mul(result, 10, &result) != SP_OK)
+            return false;
+    for (; shift < 0; shift++) {
+        if (result % 10 != 0)
+            return false;
+        result /= 10;
+    }
+    *out = result;
+    return true;
+}
+
+/* --- dates --- */
+
+static int month_of(struct sp_slice word)
+{
+    static const char *const months[] = { "janvier", "fevrier", "mars", "avril", "mai", "juin",
+                                          "juillet", "aout", "septembre", "octobre", "novembre", "decembre" };
+    for (int month = 0; month < 12; month++)
+        if (sp_slice_equal(word, sp_slice_of(months[month])))
+            return month + 1;
+    return 0;
+}
+
+static int small_number(struct sp_slice digits)
+{
+    int number = 0;
+    for (size_t i = 0; i < digits.length && number < 10000; i++)
+        number = number * 10 + (digits.bytes[i] - '0');
+    return number;
+}
+
+/* Appends the date, or the nearest existing one with a diagnostic. */
+static void emit_date(struct sp_fold *fold, uint32_t start, uint32_t end, int year, int month, int day)
+{
+    int32_t date = 0;
+    if (!sp_date_make(year, month, day, &date)) {
+        char written[64];
+        size_t length = end - start < sizeof written ? end - start : sizeof written - 1;
+        memcpy(written, fold->parse->text.bytes + start, length);
+        written[length] = '\0';
+        sp_fold_report(fold, SP_E0108, start, end, written, NULL);
+        for (day = day > 31 ? 31 : day; day > 0 && !sp_date_make(year, month, day, &date);)
+            day--;
+    }
+    sp_fold_emit(fold, SP_TOKEN_DATE, start, end)->value = date;
+}
+
+/* A date in figures. */
+static void read_figures(struct sp_fold *fold)
+{
+    const struct sp_raw *raw = &fold->parse->raws[fold->at++];
+    struct sp_slice text = raw_text(fold, raw);
+    int parts[3] = { 0 };
+    int part = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == '-' || text.bytes[i] == '/')
+            part++;
+        else
+            parts[part] = parts[part] * 10 + (text.bytes[i] - '0');
+    }
+    if (memchr(text.bytes, '-', text.length))
+        emit_date(fold, raw->start, raw->end, parts[0], parts[1], parts[2]);
+    else
+        emit_date(fold, raw->start, raw->end, parts[2], parts[1], parts[0]);
+}
+
+/* A day and a month in words: the year must follow. Returns false when there is no month here. */
+static bool read_words(struct sp_fold *fold)
+{
+    const struct sp_raw *day = &fold->parse->raws[fold->at];
+    bool first = day->kind == SP_RAW_FIRST;
+    if (day[1].kind != SP_RAW_WORD || !same_line(&day[1]))
+        return false;
+    int month = month_of(day[1].folded);
+    if (month == 0)
+        return false;
+    int number = first ? 1 : small_number(raw_text(fold, day));
+    if (day[2].kind == SP_RAW_DIGITS && same_line(&day[2]) && day[2].end - day[2].start == 4) {
+        emit_date(fold, day->start, day[2].end, small_number(raw_text(fold, &day[2])), month, number);
+        fold->at += 3;
+    } else {
+        emit_date(fold, day->start, day[1].end, 0, month, number);
+        fold->at += 2;
+    }
+    return true;
+}
+
+/* --- quantities --- */
+
+bool sp_fold_is_unit(const struct sp_raw *raw)
+{
+    return raw->kind == SP_RAW_UNIT || word_is(raw, "mois") || word_is(raw, "jours") || word_is(raw, "jour") || word_is(raw, "ans") ||
+           word_is(raw, "an") || word_is(raw, "semaines") || word_is(raw, "semaine");
+}
+
+/* The unit of a quantity: what it multiplies by. */
+struct unit {
+    uint8_t kind;
+    uint8_t unit;
+    int64_t factor;
+    int power; /* of ten, for a value in millionths */
+};
+
+/* Reads the unit at fold->at; false when there is none. *end gets its end. */
+static bool read_unit(struct sp_fold *fold, struct unit *unit, uint32_t *end)
+{
+    const struct sp_raw *raw = &fold->parse->raws[fold->at];
+    if (!same_line(raw) || !sp_fold_is_unit(raw))
+        return false;
+    *unit = (struct unit){ SP_KIND_DURATION, SP_UNIT_MONTHS, 1, 6 };
+    *end = raw->end;
+    fold->at++;
+    char first = fold->parse->text.bytes[raw->start];
+    if (raw->kind == SP_RAW_UNIT && first == '%') {
+        unit->kind = SP_KIND_PERCENT;
+        unit->power = 4;
+    } else if (raw->kind == SP_RAW_UNIT) {
+        unit->kind = SP_KIND_AMOUNT;
+        unit->power = first == 'M' ? 12 : first == 'k' || first == 'K' ? 9 : 6;
+        if (same_line(&raw[1]) && (word_is(&raw[1], "ht") || word_is(&raw[1], "ttc"))) {
+            unit->kind = word_is(&raw[1], "ht") ? SP_KIND_AMOUNT : SP_KIND_AMOUNT_TTC;
+            *end = raw[1].end;
+            fold->at++;
+        }
+    } else if (raw->folded.bytes[0] == 'a') {
+        unit->factor = 12;
+    } else if (raw->folded.bytes[0] == 'j' || raw->folded.bytes[0] == 's') {
+        unit->unit = SP_UNIT_DAYS;
+        unit->factor = raw->folded.bytes[0] == 's' ? 7 : 1;
+    }
+    return true;
+}
+
+/* What was wrong in the writing of a number. */
+enum writing { WRITING_RIGHT, WRITING_POINT, WRITING_LIST, WRITING_GROUPS };
+
+/* true when `raw` goes on with the number before it. */
+static bool goes_on(const struct sp_raw *raw)
+{
+    return same_line(raw) && (raw->kind == SP_RAW_DIGITS || raw->kind == SP_RAW_POINTED || raw->kind == SP_RAW_LISTED);
+}
+
+static uint32_t leading_digits(struct sp_slice text)
+{
+    uint32_t count = 0;
+    while (count < text.length && text.bytes[count] >= '0' && text.bytes[count] <= '9')
+        count++;
+    return count;
+}
+
+/* Reads the pieces of a number from fold->at. *fenced: nothing but no-break spaces inside. */
+static enum writing read_pieces(struct sp_fold *fold, struct decimal *number, bool *fenced, uint32_t *pieces)
+{
+    const struct sp_raw *raws = fold->parse->raws;
+    enum writing writing = WRITING_RIGHT;
+    bool fraction = false;
+    *fenced = true;
+    for (*pieces = 0; *pieces == 0 || goes_on(&raws[fold->at]); fold->at++, (*pieces)++) {
+        const struct sp_raw *raw = &raws[fold->at];
+        struct sp_slice text = raw_text(fold, raw);
+        if (*pieces > 0 && (fraction || leading_digits(text) != 3))
+            writing = WRITING_GROUPS;
+        if (*pieces > 0 && !(raw->flags & SP_RAW_NO_BREAK))
+            *fenced = false;
+        if (raw->kind == SP_RAW_POINTED && writing == WRITING_RIGHT)
+            writing = WRITING_POINT;
+        if (raw->kind == SP_RAW_LISTED && writing == WRITING_RIGHT)
+            writing = WRITING_LIST;
+        if (*pieces == 0 && goes_on(&raws[fold->at + 1]) && leading_digits(text) > 3)
+            writing = WRITING_GROUPS;
+        add_piece(number, text, &fraction);
+    }
+    return writing;
+}
+
+/* Copies a piece of the file for a message, without the characters of `drop`, `from` becoming `to`. */
+static void copy_number(const struct sp_fold *fold, uint32_t start, uint32_t end, char from, const char *to, bool spaces, char out[96])
+{
+    size_t length = 0;
+    for (uint32_t i = start; i < end && length + 8 < 96; i++) {
+        char c = fold->parse->text.bytes[i];
+        if (c == from) {
+            memcpy(out + length, to, strlen(to));
+            length += strlen(to);
+        } else if (spaces || (c >= '0' && c <= '9') || c == ',') {
+            out[length++] = c;
+        }
+    }
+    out[length] = '\0';
+}
+
+/* true when every point of the number stands before three digits, as in 90.000. */
+static bool grouped_by_points(struct sp_slice text)
+{
+    size_t since = 3;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == '.' && since == 0)
+            return false;
+        since = text.bytes[i] == '.' ? 0 : since + 1;
+    }
+    return since == 3 && text.length > 4;
+}
+
+static void report_writing(struct sp_fold *fold, enum writing writing, uint32_t start, uint32_t end, bool unit)
+{
+    char written[96], right[96];
+    struct sp_diagnostic *diagnostic = NULL;
+    copy_number(fold, start, end, '\0', "", true, written);
+    switch (writing) {
+    case WRITING_RIGHT:
+        return;
+    case WRITING_POINT:
+        if (unit && grouped_by_points(sp_slice_of(written)))
+            copy_number(fold, start, end, '.', " ", true, right);
+        else
+            copy_number(fold, start, end, '.', ",", true, right);
+        diagnostic = sp_fold_report(fold, SP_E0105, start, end, written, right);
+        break;
+    case WRITING_LIST:
+        copy_number(fold, start, end, ',', " ; ", true, right);
+        diagnostic = sp_fold_report(fold, SP_E0109, start, end, written, right);
+        break;
+    case WRITING_GROUPS:
+        copy_number(fold, start, end, '\0', "", false, right);
+        diagnostic = sp_fold_report(fold, SP_E0106, start, end, written, right);
+        break;
+    }
+    sp_diagnostic_suggest(fold->parse->diagnostics, diagnostic, sp_slice_of(right));
+}
+
+static void read_number(struct sp_fold *fold)
+{
+    const struct sp_raw *raws = fold->parse->raws;
+    uint32_t first = fold->at, pieces = 0;
+    struct decimal number = { 0 };
+    struct unit unit = { SP_KIND_NUMBER, SP_UNIT_MONTHS, 1, 6 };
+    bool fenced = true;
+    enum writing writing = read_pieces(fold, &number, &fenced, &pieces);
+    uint32_t start = raws[first].start, number_end = raws[fold->at - 1].end, end = number_end;
+    bool quantity = read_unit(fold, &unit, &end);
+    if (pieces > 1 && !fenced && !quantity && writing == WRITING_RIGHT)
+        writing = WRITING_GROUPS;
+    report_writing(fold, writing, start, number_end, quantity);
+
+    /* `action 8`, `poids 25`: a bare number without decimals is an integer of the grammar, its value in units. */
+    bool integer = !quantity && number.decimals == 0;
+    int64_t value = 0;
+    if (!scale(&number, unit.factor, unit.power, &value) && writing == WRITING_RIGHT)
+        sp_fold_report(fold, SP_E0107, start, number_end, NULL, NULL);
+    struct sp_token *token = sp_fold_emit(fold, quantity ? SP_TOKEN_QUANTITY : integer ? SP_TOKEN_INTEGER : SP_TOKEN_NUMBER, start, end);
+    token->kind = unit.kind;
+    token->unit = unit.unit;
+    token->value = value;
+}
+
+void sp_fold_number(struct sp_fold *fold)
+{
+    const struct sp_raw *raw = &fold->parse->raws[fold->at];
+    if (raw->kind == SP_RAW_DATE) {
+        read_figures(fold);
+    } else if ((raw->kind == SP_RAW_FIRST || raw->kind == SP_RAW_DIGITS) && read_words(fold)) {
+        return;
+    } else if (raw->kind == SP_RAW_FIRST) {
+        emit_date(fold, raw->start, raw->end, 0, 0, 1);
+        fold->at++;
+    } else {
+        read_number(fold);
+    }
+}
