@@ -62,13 +62,8 @@ struct sp_slice sp_phase_key(const struct sp_program *program, uint32_t phase);
 struct sp_slice sp_phase_words(const struct sp_program *program, uint32_t phase);
 /* Path of a field from the contract: `lots.montant_ht`. Folded (machines) or as declared (people). */
 void sp_field_path(const struct sp_program *program, uint32_t field, bool folded, struct sp_buffer *out);
-/* A missing thing for a person: `montant_ht (lots n° 2)`, `clauses : insertion`, `le paramètre seuil au 1er mars 2026`. */
-void sp_missing_words(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out);
 /* The question to ask for a missing thing, empty when there is none. */
 struct sp_slice sp_missing_question(const struct sp_program *program, const struct sp_missing *missing);
-/* The verdict in one sentence: the rule's message when not met, the exception, what is missing, why it does not apply. */
-void sp_verdict_sentence(const struct sp_program *program, const struct sp_verdict *verdict, const struct sp_details *details,
-                         struct sp_buffer *out);
 /* Only what is never at risk is still open: conforme, sans objet, dérogation. */
 bool sp_verdict_safe(const struct sp_verdict *verdict);
 /* The contract's text field `objet`, empty when there is none. */

@@ -66,5 +66,10 @@ const char *sp_level_key(enum sp_level level);
 /* "non_fourni" (JSON) and the sentence for a person, without the name of the field. */
 const char *sp_reason_key(enum sp_reason reason);
 const char *sp_reason_words(enum sp_reason reason);
+/* A missing thing for a person: `montant_ht (lots, n° 2)`, `clauses : insertion`, `le paramètre seuil au 1er mars 2026`. */
+void sp_missing_words(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out);
+/* The verdict in one sentence: the rule's message when not met, the exception, what is missing, why it does not apply. */
+void sp_verdict_sentence(const struct sp_program *program, const struct sp_verdict *verdict, const struct sp_details *details,
+                         struct sp_buffer *out);
 
 #endif

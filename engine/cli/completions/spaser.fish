@@ -1,0 +1,33 @@
+# Completion of spaser for fish.
+set -l verbs controler check expliquer explain nouveau new coter score relire lint tester test importer import schema
+
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a controler -d 'juge des contrats'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a expliquer -d 'dit pourquoi ce verdict, cette cotation ou ce code'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a nouveau -d 'écrit une fiche de contrat vierge'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a coter -d 'cote et classe des contrats'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a relire -d 'relit les fichiers de règles'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a tester -d 'exécute les essais'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a importer -d 'convertit des données publiées'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a schema -d 'écrit le schéma JSON d’une fiche'
+
+set -l judging controler check expliquer explain coter score
+complete -c spaser -n "__fish_seen_subcommand_from importer import" -a decp -d 'données essentielles de la commande publique'
+complete -c spaser -s r -l regles -r -d 'règles à employer'
+complete -c spaser -s o -l sortie -r -d 'fichier du résultat'
+complete -c spaser -n "__fish_seen_subcommand_from $judging" -s d -l date -x -d 'droit de ce jour'
+complete -c spaser -n "__fish_seen_subcommand_from $judging" -l date-par-defaut -x -d 'jour des contrats sans date'
+complete -c spaser -n "__fish_seen_subcommand_from $judging" -s p -l phase -x -a 'programmation consultation attribution execution' -d 'phase'
+complete -c spaser -n "__fish_seen_subcommand_from controler check" -s f -l format -x -a 'texte json csv sarif junit' -d 'forme du résultat'
+complete -c spaser -n "__fish_seen_subcommand_from expliquer explain" -s f -l format -x -a 'texte json' -d 'forme du résultat'
+complete -c spaser -n "__fish_seen_subcommand_from coter score" -s f -l format -x -a 'texte json csv' -d 'forme du résultat'
+complete -c spaser -n "__fish_seen_subcommand_from relire lint" -s f -l format -x -a 'texte json sarif' -d 'forme du résultat'
+complete -c spaser -n "__fish_seen_subcommand_from tester test" -s f -l format -x -a 'texte json junit' -d 'forme du résultat'
+complete -c spaser -n "__fish_seen_subcommand_from controler check coter score importer import" -l tout -d 'montre tout'
+complete -c spaser -n "__fish_seen_subcommand_from controler check" -l resume -d 'totaux seuls'
+complete -c spaser -n "__fish_seen_subcommand_from expliquer explain" -l contrat -x -d 'identifiant du contrat'
+complete -c spaser -n "__fish_seen_subcommand_from coter score" -l cotation -x -d 'cotation'
+complete -c spaser -l aujourd-hui -x -d 'jour de l’exécution'
+complete -c spaser -l langue -x -a 'fr en' -d 'langue des messages'
+complete -c spaser -l couleur -x -a 'auto toujours jamais' -d 'couleurs'
+complete -c spaser -s h -l aide -d 'montre l’aide'
+complete -c spaser -s V -l version -d 'montre la version'
