@@ -3,7 +3,7 @@
 
     tests/run.py BUILD [--regenerer] [WORD…]
 
-Runs the criterion executables of BUILD/unit, the essais of stdlib/ and rules/, then every module tests/*/test_*.py, which offers
+Runs the criterion executables of BUILD/unit, then every module tests/*/test_*.py, which offers
 run(spaser, build, report), or results(spaser) yielding (name, problem or None). With words, only the tests whose name holds one
 of them. --regenerer writes what is found where it was expected (golden files, sessions, examples): to be read as a diff.
 """
