@@ -113,6 +113,8 @@ int sp_sink_open(struct sp_cli *cli, struct sp_sink *sink);
 struct sp_output sp_sink_output(struct sp_sink *sink);
 /* Ends: `keep` false throws the file away. SP_OK, SP_ERROR_FILE (diagnosed). */
 int sp_sink_close(struct sp_cli *cli, struct sp_sink *sink, bool keep);
+/* Why the system refused, in the words of the reader; for the rest, the system's own. */
+const char *sp_system_reason(const struct sp_cli *cli, int error);
 /* Writes a whole text as the result. */
 enum sp_exit sp_print_result(struct sp_cli *cli, const struct sp_buffer *text, enum sp_exit exit);
 /* Diagnostics on standard error, sorted; `most` 0: all. */

@@ -56,7 +56,7 @@ static int read_file(struct sp_cli *cli, struct sp_load *load, const char *path,
         return status;
     if (status != SP_OK) {
         const char *reason = status == SP_ERROR_LIMIT ? (cli->report.language == SP_FRENCH ? "fichier trop grand" : "file too large")
-                                                      : strerror(errno);
+                                                      : sp_system_reason(cli, errno);
         sp_diagnostics_add(load->contract_diagnostics, SP_E2006, span, path, reason, NULL, NULL);
         return SP_OK;
     }

@@ -11,8 +11,8 @@
 /* ORDER: enum sp_option. */
 static const struct sp_option_row table[] = {
     { SP_OPTION_RULES, "regles", "rules", 'r', { "CHEMIN", "PATH" },
-      { "règles à employer, fichier ou dossier (répétable ; sinon $SPASER_REGLES, rules/ ici, règles installées)",
-        "rules to use, file or folder (repeatable; else $SPASER_REGLES, rules/ here, installed rules)" } },
+      { "règles à employer, fichier ou dossier (répétable)",
+        "rules to use, file or folder (repeatable)" } },
     { SP_OPTION_DATE, "date", "on", 'd', { "DATE", "DATE" },
       { "juge tous les contrats selon le droit de ce jour", "judges every contract by the law of that day" } },
     { SP_OPTION_FALLBACK, "date-par-defaut", "default-date", 0, { "DATE", "DATE" },

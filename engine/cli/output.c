@@ -8,12 +8,28 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const char *sp_system_reason(const struct sp_cli *cli, int error)
+{
+    bool french = cli->report.language == SP_FRENCH;
+    if (error == ENOENT)
+        return french ? "il n'existe pas" : "it does not exist";
+    if (error == EACCES || error == EPERM)
+        return french ? "l'accès est refusé" : "access is denied";
+    if (error == EISDIR)
+        return french ? "c'est un dossier" : "it is a folder";
+    if (error == ENOTDIR)
+        return french ? "son dossier n'en est pas un" : "its folder is not one";
+    if (error == ENOSPC)
+        return french ? "il n'y a plus de place sur le disque" : "the disk is full";
+    return strerror(error);
+}
+
 static void blame_output(struct sp_cli *cli, const char *path, int error)
 {
     struct sp_span nowhere = { cli->command_file, 0, 0 };
     struct sp_slice line = sp_sources_text(cli->sources, cli->command_file);
     nowhere.end = (uint32_t)line.length;
-    sp_cli_blame(cli, SP_E2012, nowhere, path, strerror(error), NULL);
+    sp_cli_blame(cli, SP_E2012, nowhere, path, sp_system_reason(cli, error), NULL);
 }
 
 /* A file of a made-up name in the folder of `path`, with the permissions that a new file would have. */

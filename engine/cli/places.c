@@ -28,6 +28,8 @@ bool sp_is_folder(const char *path)
 static const char *join(struct sp_arena *arena, const char *folder, const char *name)
 {
     struct sp_buffer text = { 0 };
+    if (!folder)
+        return NULL;
     sp_buffer_put(&text, folder);
     if (text.length > 0 && text.bytes[text.length - 1] != '/')
         sp_buffer_put_char(&text, '/');
@@ -189,7 +191,7 @@ static int blame_missing(struct sp_cli *cli)
     for (uint32_t i = 0; i < cli->rules_count; i++) {
         struct stat info;
         if (stat(cli->rules[i].text, &info) != 0)
-            sp_cli_blame(cli, SP_E2006, cli->rules[i].span, cli->rules[i].text, strerror(errno), NULL);
+            sp_cli_blame(cli, SP_E2006, cli->rules[i].span, cli->rules[i].text, sp_system_reason(cli, errno), NULL);
         else if (S_ISDIR(info.st_mode) && !has_rules(cli->arena, cli->rules[i].text))
             sp_cli_blame(cli, SP_E2007, cli->rules[i].span, cli->rules[i].text, NULL, NULL);
     }

@@ -51,7 +51,7 @@ static int import_file(struct sp_cli *cli, struct sp_load *load, const struct sp
     if (status == SP_ERROR_FILE || status == SP_ERROR_LIMIT) {
         const char *large = cli->report.language == SP_FRENCH ? "fichier trop grand" : "file too large";
         sp_diagnostics_add(load->contract_diagnostics, SP_E2006, operand->span, operand->text,
-                           status == SP_ERROR_LIMIT ? large : strerror(errno), NULL, NULL);
+                           status == SP_ERROR_LIMIT ? large : sp_system_reason(cli, errno), NULL, NULL);
         return SP_OK;
     }
     if (status == SP_OK)

@@ -85,8 +85,39 @@ static int add_junit(struct sp_report *report, const struct sp_contract_result *
     return status;
 }
 
+/* Contracts that could not be read stand in a suite of their own: an automaton must not take silence for success. */
+static void put_errors(struct sp_report *report)
+{
+    struct sp_buffer *out = &report->writer.text;
+    const struct sp_diagnostics *diagnostics = report->diagnostics;
+    struct sp_buffer message = { 0 };
+    uint32_t errors = 0;
+    for (uint32_t i = 0; i < sp_diagnostics_count(diagnostics); i++)
+        errors += sp_code_get(sp_diagnostics_get(diagnostics, i)->code)->severity == SP_SEVERITY_ERROR;
+    sp_buffer_format(out, "  <testsuite name=\"erreurs des fichiers\" tests=\"%u\" failures=\"0\" errors=\"%u\" skipped=\"0\">\n", errors, errors);
+    for (uint32_t i = 0; i < sp_diagnostics_count(diagnostics); i++) {
+        const struct sp_diagnostic *diagnostic = sp_diagnostics_get(diagnostics, i);
+        const struct sp_code_row *row = sp_code_get(diagnostic->code);
+        if (row->severity != SP_SEVERITY_ERROR)
+            continue;
+        sp_buffer_clear(&message);
+        sp_diagnostic_message(diagnostic, report->options.language, &message);
+        sp_buffer_put(out, "    <testcase");
+        put_attribute(out, "classname", sp_slice_of(sp_sources_name(sp_diagnostics_sources(diagnostics), diagnostic->span.file)));
+        put_attribute(out, "name", sp_slice_of(row->code));
+        sp_buffer_put(out, "><error");
+        put_attribute(out, "message", sp_buffer_slice(&message));
+        sp_buffer_put(out, "/></testcase>\n");
+    }
+    sp_buffer_put(out, "  </testsuite>\n");
+    out->failed = out->failed || message.failed;
+    sp_buffer_free(&message);
+}
+
 static int end_junit(struct sp_report *report)
 {
+    if (report->diagnostics && sp_diagnostics_errors(report->diagnostics) > 0)
+        put_errors(report);
     sp_buffer_put(&report->writer.text, "</testsuites>\n");
     return SP_OK;
 }

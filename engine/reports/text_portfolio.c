@@ -162,6 +162,8 @@ int sp_portfolio_summary(struct sp_report *report)
         for (uint32_t i = 0; i < report->worst_count; i++)
             put_worst(report, &report->worst[i], &line);
     }
+    if (report->diagnostics && sp_diagnostics_errors(report->diagnostics) > 0)
+        sp_buffer_put(out, "\nDes fiches fautives ont été laissées de côté : voir les erreurs.\n");
     out->failed = out->failed || line.failed;
     sp_buffer_free(&line);
     return status;
