@@ -244,17 +244,36 @@ static uint32_t judge_again(struct sp_run *run, void *context)
     return sp_verdict_mask(run, context, &scratch);
 }
 
+static uint32_t judge_exception(struct sp_run *run, void *context)
+{
+    uint32_t which;
+    enum sp_truth truth = sp_verdict_exception(run, context, &which);
+
+    return truth == SP_UNKNOWN ? 3u : 1u << truth;
+}
+
 /* One search: its variables that matter, all of them or only those that stand for a default or an absence. */
-static int search_missing(struct missing_list *list, const struct sp_rule *rule, bool replaceable, bool *limited)
+static int search_once(struct missing_list *list, sp_judge judge, const struct sp_rule *rule, bool replaceable, bool *limited)
 {
     struct sp_run *run = list->run;
     bool *matters;
-    int code = sp_explore_matters(run, judge_again, (void *)(uintptr_t)rule, replaceable, list->arena, &matters, limited);
+    int code = sp_explore_matters(run, judge, (void *)(uintptr_t)rule, replaceable, list->arena, &matters, limited);
 
     for (uint32_t i = 0; code == SP_OK && !*limited && i < run->scratch->count; i++)
         if (matters[i] && (!replaceable || is_replaceable(run, &run->scratch->variables[i])))
             add_variable(list, &run->scratch->variables[i]);
     return code == SP_OK && list->failed ? SP_ERROR_MEMORY : code;
+}
+
+/* What could change the outcome. When `conforme` and `dérogation` alone are open, to know that the exception applies is enough to
+ * decide, the requirement being still unknown: what settles the exception is listed as well. */
+static int search_missing(struct missing_list *list, const struct sp_rule *rule, uint8_t possible, bool replaceable, bool *limited)
+{
+    int code = search_once(list, judge_again, rule, replaceable, limited);
+
+    if (code == SP_OK && !*limited && possible == (1 << SP_CONFORME | 1 << SP_DEROGATION))
+        code = search_once(list, judge_exception, rule, replaceable, limited);
+    return code;
 }
 
 /* Too many cases: everything unknown that Kleene's evaluation read. */
@@ -276,15 +295,15 @@ static void list_all_read(struct missing_list *list, const struct sp_trace *trac
         add_field(list, list->run->day.field - 1, list->run->rows[0], 0);
 }
 
-static int find_missing(struct sp_run *run, const struct sp_rule *rule, const struct sp_trace *trace, struct sp_arena *arena,
-                        struct sp_details *details)
+static int find_missing(struct sp_run *run, const struct sp_rule *rule, uint8_t possible, const struct sp_trace *trace,
+                        struct sp_arena *arena, struct sp_details *details)
 {
     struct missing_list list = { .run = run, .arena = arena };
     bool limited = false;
-    int code = search_missing(&list, rule, false, &limited);
+    int code = search_missing(&list, rule, possible, false, &limited);
 
     if (code == SP_OK && !limited)
-        code = search_missing(&list, rule, true, &limited);
+        code = search_missing(&list, rule, possible, true, &limited);
     if (code == SP_OK && limited) {
         details->approximate = true;
         list_all_read(&list, trace);
@@ -407,7 +426,7 @@ int sp_evaluate_details(struct sp_run *run, const struct sp_verdict *verdict, ui
     details->confirm = why_confirm(run, rule, &trace);
     code = list_used(&trace, arena, details);
     if (code == SP_OK && verdict->outcome == SP_A_COMPLETER)
-        code = find_missing(run, rule, &trace, arena, details);
+        code = find_missing(run, rule, verdict->possible, &trace, arena, details);
     if (code == SP_OK)
         code = write_message(run, rule, arena, &details->message);
     if (code == SP_OK)

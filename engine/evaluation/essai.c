@@ -167,9 +167,8 @@ static int check_value(struct runner *runner, uint32_t essai, uint32_t row, uint
     return add_failure(runner, essai, index);
 }
 
-static void put_score(struct runner *runner, const struct sp_score *score, const struct sp_score_result *result, struct sp_buffer *out)
+static void put_score(const struct sp_score *score, const struct sp_score_result *result, struct sp_buffer *out)
 {
-    (void)runner;
     if (result->concerned_known && !result->concerned) {
         sp_buffer_put(out, "sans objet");
         return;
@@ -208,7 +207,7 @@ static int check_score(struct runner *runner, uint32_t essai, uint32_t row, uint
     if (good)
         return SP_OK;
     put_words(runner, wanted->span, &runner->expected);
-    put_score(runner, score, &result, &runner->found);
+    put_score(score, &result, &runner->found);
     return add_failure(runner, essai, index);
 }
 

@@ -242,6 +242,7 @@ int sp_essai_contract(const struct sp_program *program, const struct sp_essai *e
 {
     struct writer writer = { program, NULL, store, NULL };
     struct sp_store *from = NULL;
+    struct sp_arena_mark mark = sp_arena_mark(arena); /* nothing here outlives the row */
     int code = SP_OK;
 
     writer.drafts = sp_arena_array(arena, program->field_count, sizeof *writer.drafts);
@@ -256,5 +257,6 @@ int sp_essai_contract(const struct sp_program *program, const struct sp_essai *e
     if (code == SP_OK)
         code = write_contract(&writer, essai);
     sp_store_free(from);
+    sp_arena_rewind(arena, mark);
     return code;
 }

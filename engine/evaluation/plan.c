@@ -223,11 +223,20 @@ struct census {
     uint32_t steps; /* definitions used many times make the walk long: given up */
 };
 
+/* Between two bounds some value fits: written bounds, in order. */
+static bool is_open_range(const struct sp_expr *expr)
+{
+    return expr->kids[1]->op == SP_OP_CONST && expr->kids[2]->op == SP_OP_CONST &&
+           sp_compare_values(SP_OP_LE, &expr->kids[1]->constant, &expr->kids[2]->constant, 0) == SP_TRUE;
+}
+
 static bool meets_once(struct census *census, const struct sp_expr *expr)
 {
     if (!expr)
         return true;
     if (++census->steps > 200 || expr->op >= SP_OP_ANY || expr->op == SP_OP_CASES)
+        return false;
+    if (expr->op == SP_OP_BETWEEN && !is_open_range(expr))
         return false;
     if (expr->op == SP_OP_DEFINITION)
         return meets_once(census, census->run->program->definitions[expr->index].expr);

@@ -107,7 +107,8 @@ static uint32_t judge_exception(struct sp_run *run, void *context)
 }
 
 /* Only `conforme` and `dérogation` are open: when the exception applies in every case, it is a dérogation (the requirement is
- * unknown, and an exception stands). Kleene's own answer says so by itself: with an unknown exception `non conforme` is open too. */
+ * unknown, and an exception stands). When these two were already Kleene's answer the exception is known to apply: unknown, it would
+ * leave `non conforme` open as well. */
 static bool always_excepted(struct sp_run *run, struct question *question)
 {
     bool limited;
@@ -139,14 +140,12 @@ static uint8_t settle(struct sp_run *run, struct question *question, uint8_t mas
 
     if (run->exact[question->verdict->rule] && run->day.known && phase_known)
         return mask;
-    if (mask == excepted)
-        return 1 << SP_DEROGATION;
     found = (uint8_t)sp_explore(run, judge_rule, question, mask, &limited);
     if (limited) {
         question->verdict->approximate = true;
         return mask;
     }
-    if (found == excepted && always_excepted(run, question))
+    if (found == excepted && (mask == excepted || always_excepted(run, question)))
         return 1 << SP_DEROGATION;
     return found;
 }
