@@ -73,7 +73,7 @@ static struct block *add_block(struct sp_arena *arena, size_t needed)
 
 void *sp_arena_alloc(struct sp_arena *arena, size_t size)
 {
-    const size_t unit = sizeof(max_align_t);
+    const size_t unit = _Alignof(max_align_t);
     if (size > SIZE_MAX - unit)
         return NULL;
     size_t rounded = size ? (size + unit - 1) / unit * unit : unit;

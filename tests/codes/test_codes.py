@@ -30,32 +30,41 @@ def explain(spaser, code):
         return None
 
 
-def command_of(kind, example, folder):
+def write_example(folder, name, example):
+    """JSON cannot carry the invalid bytes of an example: they come as U+FFFD, and are made invalid again (é in Latin-1)."""
+    with open(os.path.join(folder, name), "wb") as file:
+        file.write(example.encode("utf-8").replace("\ufffd".encode("utf-8"), b"\xe9"))
+
+
+def command_of(code, kind, example, folder):
     """The command that shows what an example gives; writes the file that it reads. None: nothing to run."""
-    if kind == "contrat":
-        support.write(os.path.join(folder, "contrat.yaml"), example)
-        return "spaser controler contrat.yaml --regles rules"
     if kind == "regles":
-        support.write(os.path.join(folder, "exemple.regles"), example)
+        write_example(folder, "exemple.regles", example)
         return "spaser relire exemple.regles"
-    if example.startswith("{"):
-        support.write(os.path.join(folder, "decp.json"), example)
+    if example.startswith("#") and kind == "commande":
+        return None
+    if code[1:3] == "12":
+        write_example(folder, "decp.json", example)
         return "spaser importer decp decp.json"
-    return None if example.startswith("#") else example.strip()
+    if kind == "contrat" or code[1:3] == "10":
+        name = "contrat.json" if example.startswith("{") else "contrat.yaml"
+        write_example(folder, name, example)
+        return "spaser controler %s --regles rules" % name
+    return example.strip()
 
 
-def codes_given(kind, example, spaser):
+def codes_given(code, kind, example, spaser):
     with support.scratch_folder() as folder:
-        command = command_of(kind, example, folder)
+        command = command_of(code, kind, example, folder)
         if command is None:
             return None, set(), ""
         status, lines = support.run_shell(command, folder, support.environment(spaser, folder))
     headers = [line for line in lines if re.search(r"(erreur|avertissement) [EW]\d{4} :", line)]
-    return status, set(code for line in headers for code in CODE.findall(line)[:1]), "\n".join(["$ " + command] + lines)
+    return status, set(CODE.search(line).group(1) for line in headers), "\n".join(["$ " + command] + lines)
 
 
 def check_wrong(code, row, spaser):
-    status, given, output = codes_given(row["langage"], row["exemple_faux"], spaser)
+    status, given, output = codes_given(code, row["langage"], row["exemple_faux"], spaser)
     if status is None:
         return None
     errors = {other for other in given if other.startswith("E")}
@@ -65,7 +74,7 @@ def check_wrong(code, row, spaser):
 
 
 def check_right(code, row, spaser):
-    status, given, output = codes_given(row["langage"], row["exemple_juste"], spaser)
+    status, given, output = codes_given(code, row["langage"], row["exemple_juste"], spaser)
     if status in (2, 3, 4, 70, -1) or code in given or any(other.startswith("E") for other in given):
         return "l'exemple juste donne une erreur :\n%s\n%s" % (row["exemple_juste"], output)
     return None

@@ -2,7 +2,6 @@
 error."""
 
 import json
-import os
 import subprocess
 
 import support
@@ -27,7 +26,7 @@ def check_folder(spaser, folder, report):
     failures = result["echecs"]
     report.passed(name, result["resume"]["reussis"])
     for failure in failures:
-        place = "%s:%s" % (os.path.relpath(failure["fichier"], support.ROOT), failure["ligne"])
+        place = "%s:%s" % (failure["fichier"], failure["ligne"])
         report.failed("%s %s" % (name, failure["essai"]),
                       "%s\nattendu : %s\ntrouvé : %s" % (place, failure["attendu"], failure["trouve"]))
     if status != (1 if failures else 0) or (not failures and not result["resume"]["reussis"]):

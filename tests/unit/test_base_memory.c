@@ -15,7 +15,7 @@ Test(base_memory, arena_gives_zeroed_aligned_memory)
     for (size_t size = 0; size < 5000; size += 37) {
         unsigned char *bytes = sp_arena_alloc(arena, size);
         cr_assert_not_null(bytes);
-        cr_expect_eq((uintptr_t)bytes % sizeof(max_align_t), 0);
+        cr_expect_eq((uintptr_t)bytes % _Alignof(max_align_t), 0);
         for (size_t i = 0; i < size; i++)
             cr_assert_eq(bytes[i], 0);
         memset(bytes, 0xAA, size);
