@@ -17,6 +17,9 @@ struct sp_compile_options {
  * The program borrows `sources`, owns its arena and names; sp_program_free. */
 int sp_compile(const struct sp_compile_options *options, struct sp_sources *sources, struct sp_diagnostics *diagnostics,
                struct sp_program **program);
+/* As sp_compile for texts already registered in `sources` (tests, editors). `utilise` finds registered names first, then files. */
+int sp_compile_texts(const uint32_t *files, uint32_t file_count, const char *stdlib, int32_t today, struct sp_sources *sources,
+                     struct sp_diagnostics *diagnostics, struct sp_program **program);
 void sp_program_free(struct sp_program *program);
 
 #endif

@@ -10,6 +10,8 @@
 #include "values/date.h"
 #include "values/value.h"
 
+struct sp_symbols;
+
 enum sp_op {
 #define SP_OP(name, members) SP_OP_##name,
 #include "checking/ops.def"
@@ -303,6 +305,7 @@ struct sp_program {
     uint32_t reference_field;          /* field + 1, or 0 */
     uint32_t identifier_field;         /* field + 1, or 0 */
     uint32_t phase_field;              /* field + 1, or 0 */
+    const struct sp_symbols *symbols;  /* checking/names.h: the declared names, for the lookups below */
     struct sp_slice root;              /* the first path given */
     char fingerprint[65];              /* SHA-256, in hexadecimal, of the texts of all rule files in order of their names */
 };
