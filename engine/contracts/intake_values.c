@@ -1,0 +1,221 @@
+#include "contracts/intake_values.h"
+
+static struct sp_place place_of(const struct sp_intake *intake, struct sp_spot spot)
+{
+    return (struct sp_place){ intake->file, spot.line, spot.column };
+}
+
+static int set_unknown(struct sp_intake *intake, uint32_t field, uint32_t row, struct sp_spot spot)
+{
+    return sp_store_set(intake->store, field, row, SP_CELL_UNKNOWN, NULL, place_of(intake, spot));
+}
+
+static int explain(struct sp_intake *intake, uint32_t field, struct sp_slice text, enum sp_outcome outcome, struct sp_spot spot)
+{
+    if (outcome == SP_OUTCOME_MEMORY)
+        return SP_ERROR_MEMORY;
+    intake->mistakes++;
+    sp_scalar_explain(intake->program, field, text, outcome, sp_intake_span(intake, spot), intake->diagnostics);
+    return SP_OK;
+}
+
+static int put_scalar(struct sp_intake *intake, const struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
+{
+    struct sp_value value;
+    uint32_t field = frame->target.index;
+    enum sp_outcome outcome = sp_scalar_convert(intake->program, intake->lookup, intake->store->names, field, frame->target.alias, text,
+                                                form, &value);
+    if (outcome == SP_OUTCOME_GIVEN) {
+        int error = sp_store_set(intake->store, field, frame->row, SP_CELL_GIVEN, &value, place_of(intake, spot));
+        return error == SP_ERROR_OVERFLOW ? explain(intake, field, text, SP_OUTCOME_OVERFLOW, spot) : error;
+    }
+    if (outcome == SP_OUTCOME_UNKNOWN)
+        return set_unknown(intake, field, frame->row, spot);
+    return outcome == SP_OUTCOME_NOTHING ? SP_OK : explain(intake, field, text, outcome, spot);
+}
+
+/* A list, a set or a structure said in one word: only `inconnu`, or nothing, makes sense. */
+static enum sp_outcome only_unknown(enum sp_form form, struct sp_slice text)
+{
+    bool truth;
+    enum sp_outcome outcome = sp_scalar_truth(text, form, &truth);
+    return outcome == SP_OUTCOME_GIVEN ? SP_OUTCOME_TYPE : outcome;
+}
+
+static int put_field(struct sp_intake *intake, const struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
+{
+    const struct sp_field *field = &intake->program->fields[frame->target.index];
+    bool list = field->type.kind == SP_KIND_LIST;
+    if (!list && field->type.kind != SP_KIND_SET)
+        return put_scalar(intake, frame, form, text, spot);
+    enum sp_outcome outcome = only_unknown(form, text);
+    if (outcome == SP_OUTCOME_UNKNOWN)
+        return set_unknown(intake, frame->target.index, frame->row, spot);
+    if (outcome != SP_OUTCOME_NOTHING)
+        sp_intake_say(intake, list ? SP_E1018 : SP_E1038, spot, field->text, text);
+    return SP_OK;
+}
+
+/* `étude: inconnu`: each of its fields is declared unknown. */
+static int put_group(struct sp_intake *intake, const struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
+{
+    const struct sp_program *program = intake->program;
+    const struct sp_group *group = &program->groups[frame->target.index];
+    struct sp_slice path = sp_names_text(program->names, group->name);
+    enum sp_outcome outcome = only_unknown(form, text);
+    if (outcome == SP_OUTCOME_NOTHING)
+        return SP_OK;
+    if (outcome != SP_OUTCOME_UNKNOWN) {
+        sp_intake_say(intake, SP_E1041, spot, group->text, sp_slice_make("", 0));
+        return SP_OK;
+    }
+    for (uint32_t i = 0; i < program->tables[group->table].count; i++) {
+        uint32_t field = program->tables[group->table].fields[i];
+        struct sp_slice owner = sp_field_owner(program, &program->fields[field]);
+        bool inside = owner.length >= path.length && memcmp(owner.bytes, path.bytes, path.length) == 0 &&
+                      (owner.length == path.length || owner.bytes[path.length] == '.');
+        int error = inside ? set_unknown(intake, field, frame->row, spot) : SP_OK;
+        if (error)
+            return error;
+    }
+    return SP_OK;
+}
+
+static uint32_t first_bit(uint64_t mask)
+{
+    uint32_t bit = 0;
+    while (mask && !(mask >> bit & 1))
+        bit++;
+    return bit;
+}
+
+/* Adds what a key says of a set to what other keys said. */
+static int merge(struct sp_intake *intake, uint32_t field, uint32_t row, uint64_t yes, uint64_t no, struct sp_spot spot)
+{
+    const struct sp_field *set = &intake->program->fields[field];
+    struct sp_value before, value = { .kind = SP_KIND_SET, .known = true, .d = 1, .yes = yes, .no = no };
+    sp_store_get(intake->store, field, row, &before);
+    uint64_t both = (before.yes & no) | (before.no & yes);
+    if (both) {
+        struct sp_slice element = intake->program->domains[set->type.domain].choices[first_bit(both)].text;
+        sp_intake_say(intake, SP_E1039, spot, element, set->text);
+        return SP_OK;
+    }
+    return sp_store_set(intake->store, field, row, SP_CELL_GIVEN, &value, place_of(intake, spot));
+}
+
+static uint64_t bit_of_clause(const struct sp_program *program, uint32_t clause)
+{
+    const struct sp_domain *catalogue = &program->domains[program->clause_domain - 1];
+    for (uint32_t i = 0; i < catalogue->count; i++)
+        if (catalogue->choices[i].clause == clause + 1)
+            return UINT64_C(1) << i;
+    return 0;
+}
+
+/* `clause_insertion: oui` says one element of the catalogue. */
+static int put_clause(struct sp_intake *intake, const struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
+{
+    bool truth = false;
+    uint64_t bit = bit_of_clause(intake->program, frame->target.index);
+    switch (sp_scalar_truth(text, form, &truth)) {
+    case SP_OUTCOME_GIVEN:
+        return merge(intake, intake->clause_field, frame->row, truth ? bit : 0, truth ? 0 : bit, spot);
+    case SP_OUTCOME_UNKNOWN:
+        return set_unknown(intake, intake->clause_field, frame->row, spot);
+    case SP_OUTCOME_NOTHING:
+        return SP_OK;
+    case SP_OUTCOME_TYPE:
+    case SP_OUTCOME_CHOICE:
+    case SP_OUTCOME_BARE:
+    case SP_OUTCOME_GROUPING:
+    case SP_OUTCOME_OVERFLOW:
+    case SP_OUTCOME_TTC:
+    case SP_OUTCOME_DATE:
+    case SP_OUTCOME_RANGE:
+    case SP_OUTCOME_LONG:
+    case SP_OUTCOME_MEMORY:
+        break;
+    }
+    sp_intake_say(intake, SP_E1020, spot, text, frame->target.alias->text);
+    return SP_OK;
+}
+
+int sp_intake_field_value(struct sp_intake *intake, struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
+{
+    switch (frame->target.kind) {
+    case SP_TARGET_FIELD:
+        return put_field(intake, frame, form, text, spot);
+    case SP_TARGET_GROUP:
+        return put_group(intake, frame, form, text, spot);
+    case SP_TARGET_CLAUSE:
+        return put_clause(intake, frame, form, text, spot);
+    case SP_TARGET_NONE:
+    case SP_TARGET_CONTRACTS:
+        break;
+    }
+    return SP_OK;
+}
+
+/* --- Sets --- */
+
+void sp_intake_set_key(struct sp_intake *intake, struct sp_frame *frame, struct sp_slice key)
+{
+    uint32_t domain = intake->program->fields[frame->field].type.domain;
+    uint32_t choice = sp_lookup_choice(intake->lookup, domain, key);
+    frame->target = (struct sp_target){ SP_TARGET_FIELD, choice, NULL };
+    if (choice == UINT32_MAX) {
+        frame->target.kind = SP_TARGET_NONE;
+        explain(intake, frame->field, key, SP_OUTCOME_CHOICE, frame->key);
+        return;
+    }
+    if (frame->seen >> choice & 1) {
+        frame->target.kind = SP_TARGET_NONE;
+        sp_intake_say(intake, SP_E1016, frame->key, key, sp_slice_make("", 0));
+    }
+    frame->seen |= UINT64_C(1) << choice;
+}
+
+static int say_element(struct sp_intake *intake, struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
+{
+    uint64_t bit = UINT64_C(1) << frame->target.index;
+    bool truth = false;
+    enum sp_outcome outcome = sp_scalar_truth(text, form, &truth);
+    if (outcome == SP_OUTCOME_GIVEN)
+        *(truth ? &frame->yes : &frame->no) |= bit;
+    else if (outcome == SP_OUTCOME_UNKNOWN)
+        return set_unknown(intake, frame->field, frame->row, spot);
+    else if (outcome != SP_OUTCOME_NOTHING)
+        sp_intake_say(intake, SP_E1020, spot, text, intake->program->domains[intake->program->fields[frame->field].type.domain]
+                                                        .choices[frame->target.index].text);
+    return SP_OK;
+}
+
+int sp_intake_set_value(struct sp_intake *intake, struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
+{
+    if (frame->kind == SP_FRAME_SET_MAP)
+        return frame->target.kind == SP_TARGET_NONE ? SP_OK : say_element(intake, frame, form, text, spot);
+    struct sp_value value;
+    enum sp_outcome outcome = sp_scalar_convert(intake->program, intake->lookup, intake->store->names, frame->field, NULL, text, form,
+                                                &value);
+    if (outcome == SP_OUTCOME_GIVEN)
+        frame->yes |= value.yes;
+    else if (outcome == SP_OUTCOME_MEMORY)
+        return SP_ERROR_MEMORY;
+    else
+        return explain(intake, frame->field, text, SP_OUTCOME_CHOICE, spot);
+    return SP_OK;
+}
+
+int sp_intake_set_close(struct sp_intake *intake, const struct sp_frame *frame)
+{
+    uint64_t yes = frame->yes, no = frame->no;
+    if (frame->kind == SP_FRAME_SET_LIST) { /* a list is complete */
+        uint32_t count = intake->program->domains[intake->program->fields[frame->field].type.domain].count;
+        uint64_t all = count >= 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1;
+        no = all & ~yes;
+    } else if (!yes && !no) {
+        return SP_OK;
+    }
+    return merge(intake, frame->field, frame->row, yes, no, frame->start);
+}
