@@ -76,7 +76,7 @@ struct sp_cli {
     struct sp_operand *operands;    uint32_t operand_count;
     struct sp_operand *rules;       uint32_t rules_count;
     struct sp_operand phase, contract, score;   /* text NULL: not given */
-    const char *output;           /* --sortie, NULL: standard output */
+    struct sp_operand output;     /* --sortie; text NULL: standard output */
     struct sp_run_options run;
     struct sp_report_options report;
     bool color_errors;
@@ -111,8 +111,9 @@ struct sp_sink {
 /* SP_OK, or SP_ERROR_FILE (diagnosed). */
 int sp_sink_open(struct sp_cli *cli, struct sp_sink *sink);
 struct sp_output sp_sink_output(struct sp_sink *sink);
-/* Ends: `keep` false throws the file away. SP_OK, SP_ERROR_FILE (diagnosed). */
+/* Ends: `keep` false throws the file away. SP_OK, SP_ERROR_FILE (diagnosed): the verb ends with sp_sink_exit. */
 int sp_sink_close(struct sp_cli *cli, struct sp_sink *sink, bool keep);
+enum sp_exit sp_sink_exit(const struct sp_sink *sink);
 /* Why the system refused, in the words of the reader; for the rest, the system's own. */
 const char *sp_system_reason(const struct sp_cli *cli, int error);
 /* Writes a whole text as the result. */

@@ -14,7 +14,7 @@ static enum sp_exit show_help(struct sp_cli *cli)
         sp_help_verb(cli, &text);
     else
         sp_help_all(cli, &text);
-    cli->output = NULL;
+    cli->output.text = NULL;
     enum sp_exit exit = sp_print_result(cli, &text, SP_EXIT_OK);
     sp_buffer_free(&text);
     return exit;

@@ -154,7 +154,7 @@ static int keep_value(struct reading *reading, const struct sp_option_row *row, 
         reading->format = value;
         return SP_OK;
     case SP_OPTION_OUTPUT:
-        cli->output = value.text;
+        cli->output = value;
         return SP_OK;
     case SP_OPTION_ALL:
         cli->report.all = true;
@@ -348,13 +348,13 @@ static void read_appearance(struct reading *reading)
     const char *terminal = getenv("TERM");
     bool allowed = !(plain && *plain) && !(terminal && strcmp(terminal, "dumb") == 0);
     bool always = color == 1 || color == 3;
-    cli->report.color = always || (color == 0 && allowed && !cli->output && isatty(STDOUT_FILENO) == 1);
+    cli->report.color = always || (color == 0 && allowed && !cli->output.text && isatty(STDOUT_FILENO) == 1);
     cli->color_errors = always || (color == 0 && allowed && isatty(STDERR_FILENO) == 1);
     cli->progress = isatty(STDERR_FILENO) == 1;
     if (reading->language.text)
         cli->report.language = (enum sp_language)read_word(cli, &reading->language, "--langue", languages, "fr, en");
     struct winsize window;
-    if (!cli->output && isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col >= 40)
+    if (!cli->output.text && isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col >= 40)
         cli->report.width = window.ws_col < 140 ? window.ws_col : 140;
 }
 

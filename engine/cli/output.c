@@ -24,12 +24,15 @@ const char *sp_system_reason(const struct sp_cli *cli, int error)
     return strerror(error);
 }
 
-static void blame_output(struct sp_cli *cli, const char *path, int error)
+/* Where results could not be written: the value of --sortie, else standard output, which has no word of its own. */
+static void blame_output(struct sp_cli *cli, int error)
 {
-    struct sp_span nowhere = { cli->command_file, 0, 0 };
-    struct sp_slice line = sp_sources_text(cli->sources, cli->command_file);
-    nowhere.end = (uint32_t)line.length;
-    sp_cli_blame(cli, SP_E2012, nowhere, path, sp_system_reason(cli, error), NULL);
+    struct sp_span line = { cli->command_file, 0, 6 };
+    const char *name = cli->report.language == SP_FRENCH ? "la sortie standard" : "standard output";
+    const char *no_folder = cli->report.language == SP_FRENCH ? "son dossier n'existe pas" : "its folder does not exist";
+    const char *reason = error == ENOENT ? no_folder : sp_system_reason(cli, error);
+    bool file = cli->output.text != NULL;
+    sp_cli_blame(cli, SP_E2012, file ? cli->output.span : line, file ? cli->output.text : name, reason, NULL);
 }
 
 /* A file of a made-up name in the folder of `path`, with the permissions that a new file would have. */
@@ -62,13 +65,13 @@ static FILE *open_temporary(const char *path, char **name)
 int sp_sink_open(struct sp_cli *cli, struct sp_sink *sink)
 {
     *sink = (struct sp_sink){ .stream = stdout };
-    if (!cli->output || strcmp(cli->output, "-") == 0)
+    if (!cli->output.text || strcmp(cli->output.text, "-") == 0)
         return SP_OK;
-    sink->path = cli->output;
-    sink->stream = open_temporary(cli->output, &sink->temporary);
+    sink->path = cli->output.text;
+    sink->stream = open_temporary(sink->path, &sink->temporary);
     if (sink->stream)
         return SP_OK;
-    blame_output(cli, cli->output, errno);
+    blame_output(cli, errno);
     return SP_ERROR_FILE;
 }
 
@@ -104,8 +107,14 @@ int sp_sink_close(struct sp_cli *cli, struct sp_sink *sink, bool keep)
     }
     if (error == 0 || sink->broken)
         return SP_OK;
-    blame_output(cli, sink->path ? sink->path : "la sortie", error);
+    blame_output(cli, error);
     return SP_ERROR_FILE;
+}
+
+/* A file that cannot be written was badly chosen; a full disk behind standard output was not. */
+enum sp_exit sp_sink_exit(const struct sp_sink *sink)
+{
+    return sink->path ? SP_EXIT_USAGE : SP_EXIT_INTERNAL;
 }
 
 enum sp_exit sp_print_result(struct sp_cli *cli, const struct sp_buffer *text, enum sp_exit exit)
@@ -116,7 +125,7 @@ enum sp_exit sp_print_result(struct sp_cli *cli, const struct sp_buffer *text, e
     if (sp_sink_open(cli, &sink) != SP_OK)
         return SP_EXIT_USAGE;
     write_out(&sink, sp_buffer_slice(text));
-    return sp_sink_close(cli, &sink, true) == SP_OK ? exit : SP_EXIT_USAGE;
+    return sp_sink_close(cli, &sink, true) == SP_OK ? exit : sp_sink_exit(&sink);
 }
 
 void sp_print_diagnostics(const struct sp_cli *cli, struct sp_diagnostics *diagnostics, uint32_t most)

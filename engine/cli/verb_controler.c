@@ -42,7 +42,7 @@ static enum sp_exit report_all(struct sp_cli *cli, struct sp_load *load)
         status = status == SP_OK ? ended : status;
     }
     if (sp_sink_close(cli, &sink, status == SP_OK) != SP_OK)
-        return SP_EXIT_USAGE;
+        return sp_sink_exit(&sink);
     if (status != SP_OK && !sink.broken)
         return sp_internal(cli, status);
     return exit;

@@ -88,7 +88,7 @@ static enum sp_exit import_all(struct sp_cli *cli, struct sp_load *load)
     int closed = sp_sink_close(cli, &sink, status == SP_OK);
     sp_print_diagnostics(cli, load->contract_diagnostics, cli->report.all ? 0 : SHOWN_REMARKS);
     if (closed != SP_OK)
-        return SP_EXIT_USAGE;
+        return sp_sink_exit(&sink);
     if (status != SP_OK && !sink.broken && status != SP_ERROR_INPUT)
         return sp_internal(cli, status);
     print_summary(cli, &total);

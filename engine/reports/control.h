@@ -7,7 +7,7 @@
 /* Contracts named at the end of a portfolio's summary. */
 enum { SP_WORST_SHOWN = 15 };
 /* Up to this many contracts are printed whole; beyond, the portfolio is summarised (unless `all`). */
-enum { SP_WHOLE_CONTRACTS = 3 };
+enum { SP_WHOLE_CONTRACTS = 1 };
 
 struct sp_worst {
     uint32_t contract;
@@ -48,6 +48,8 @@ extern const struct sp_control_format sp_control_csv;
 extern const struct sp_control_format sp_control_sarif;
 extern const struct sp_control_format sp_control_junit;
 
+/* control_text.c: `2 non conformes · 1 à compléter · …` and a newline. */
+void sp_counts_line(struct sp_report *report, const uint32_t counts[SP_OUTCOME_COUNT]);
 /* text_portfolio.c: adds to the tallies; prints the summary. */
 void sp_portfolio_count(struct sp_report *report, const struct sp_contract_result *result);
 int sp_portfolio_summary(struct sp_report *report);
@@ -62,8 +64,12 @@ struct sp_slice sp_phase_key(const struct sp_program *program, uint32_t phase);
 struct sp_slice sp_phase_words(const struct sp_program *program, uint32_t phase);
 /* Path of a field from the contract: `lots.montant_ht`. Folded (machines) or as declared (people). */
 void sp_field_path(const struct sp_program *program, uint32_t field, bool folded, struct sp_buffer *out);
+/* Why it is missing, in words. */
+const char *sp_missing_reason(const struct sp_missing *missing);
 /* The question to ask for a missing thing, empty when there is none. */
 struct sp_slice sp_missing_question(const struct sp_program *program, const struct sp_missing *missing);
+/* For a person: the label of the element asked about (a clause) says more than the question on the whole list. */
+struct sp_slice sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing);
 /* Only what is never at risk is still open: conforme, sans objet, dérogation. */
 bool sp_verdict_safe(const struct sp_verdict *verdict);
 /* The contract's text field `objet`, empty when there is none. */

@@ -232,6 +232,7 @@ static int add_json(struct sp_report *report, const struct sp_contract_result *r
 {
     struct sp_json *json = &report->json;
     int status = SP_OK;
+    sp_json_line(json);
     sp_json_open(json, '{');
     write_heading(report, result);
     sp_json_key(json, "verdicts");
@@ -247,13 +248,13 @@ static int add_json(struct sp_report *report, const struct sp_contract_result *r
     }
     sp_json_close(json, ']');
     sp_json_close(json, '}');
-    sp_buffer_put_char(json->out, '\n');
     return status;
 }
 
 static int end_json(struct sp_report *report)
 {
     struct sp_json *json = &report->json;
+    sp_buffer_put_char(json->out, '\n');
     sp_json_close(json, ']');
     sp_json_diagnostics(json, "erreurs", report->diagnostics, report->options.language);
     sp_json_close(json, '}');

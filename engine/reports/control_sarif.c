@@ -142,6 +142,7 @@ static void put_result(struct sp_report *report, const struct sp_verdict *verdic
     sp_buffer_put_slice(&text, sp_buffer_slice(&id));
     sp_buffer_put(&text, " : ");
     sp_verdict_sentence(report->program, verdict, details, &text);
+    sp_json_line(json);
     sp_json_open(json, '{');
     sp_json_member(json, "ruleId", sp_rule_reference(&report->program->rules[verdict->rule]));
     sp_json_key(json, "ruleIndex");
@@ -159,7 +160,6 @@ static void put_result(struct sp_report *report, const struct sp_verdict *verdic
     sp_json_member(json, "niveau", sp_slice_of(sp_level_key((enum sp_level)verdict->level)));
     sp_json_close(json, '}');
     sp_json_close(json, '}');
-    sp_buffer_put_char(json->out, '\n');
     json->out->failed = json->out->failed || text.failed || id.failed;
     sp_buffer_free(&text);
     sp_buffer_free(&id);
@@ -183,6 +183,7 @@ static int add_sarif(struct sp_report *report, const struct sp_contract_result *
 static int end_sarif(struct sp_report *report)
 {
     struct sp_json *json = &report->json;
+    sp_buffer_put_char(json->out, '\n');
     sp_json_close(json, ']');
     sp_json_key(json, "invocations");
     sp_json_open(json, '[');

@@ -3,8 +3,8 @@
 
 #include "base/utf8.h"
 
-/* Verdicts of one group printed before « et n autres ». */
-enum { SHOWN_VERDICTS = 12 };
+/* Verdicts of one group printed before « et n autres »: what is broken is worth more lines than what is not known. */
+enum { SHOWN_VERDICTS = 15, SHOWN_UNDECIDED = 6 };
 /* Columns of the code before a verdict's title. */
 enum { CODE_COLUMNS = 8, INDENT = 4 };
 
@@ -72,7 +72,7 @@ static void put_heading(struct sp_sheet *sheet)
     sp_buffer_free(&title);
 }
 
-static void put_counts(struct sp_sheet *sheet)
+void sp_counts_line(struct sp_report *report, const uint32_t counts[SP_OUTCOME_COUNT])
 {
     static const struct { enum sp_outcome outcome; const char *one, *many; enum sp_paint paint; } parts[] = {
         { SP_NON_CONFORME, "non conforme", "non conformes", SP_PAINT_RED },
@@ -81,21 +81,21 @@ static void put_counts(struct sp_sheet *sheet)
         { SP_CONFORME, "conforme", "conformes", SP_PAINT_GREEN },
         { SP_SANS_OBJET, "sans objet", "sans objet", SP_PAINT_DIM },
     };
-    struct sp_buffer *out = &sheet->report->writer.text;
+    struct sp_buffer *out = &report->writer.text;
     struct sp_buffer part = { 0 };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        uint32_t count = sheet->result->counts[parts[i].outcome];
+        uint32_t count = counts[parts[i].outcome];
         sp_buffer_clear(&part);
         sp_count_words(&part, count, parts[i].one, parts[i].many);
         sp_buffer_put(out, i > 0 ? " · " : "");
-        sp_paint(out, sheet->report->options.color && count > 0, parts[i].paint, sp_buffer_slice(&part));
+        sp_paint(out, report->options.color && count > 0, parts[i].paint, sp_buffer_slice(&part));
     }
     sp_buffer_put_char(out, '\n');
     out->failed = out->failed || part.failed;
     sp_buffer_free(&part);
 }
 
-/* The lines under a verdict's title. Sources stand under what must be acted upon only, unless everything is asked for. */
+/* Sources stand under what must be acted upon only, unless everything is asked for. */
 static void put_sources(struct sp_sheet *sheet, const struct sp_verdict *verdict, struct sp_buffer *line)
 {
     const struct sp_program *program = sheet->report->program;
@@ -150,11 +150,11 @@ static void put_verdict(struct sp_sheet *sheet, const struct sp_verdict *verdict
     if (!sp_slice_equal(sp_buffer_slice(&line), rule->title))
         put_line(sheet, &line, SP_PAINT_BOLD);
     sp_buffer_clear(&line);
-    if (verdict->outcome != SP_SANS_OBJET && verdict->outcome != SP_CONFORME)
+    if (verdict->outcome == SP_NON_CONFORME || verdict->outcome == SP_DEROGATION || report->options.all)
         put_sources(sheet, verdict, &line);
     put_line(sheet, &line, SP_PAINT_DIM);
     sp_buffer_clear(&line);
-    if (details->confirm.length > 0)
+    if (details->confirm.length > 0 && verdict->outcome != SP_SANS_OBJET)
         sp_buffer_format(&line, "À confirmer : %.*s", (int)details->confirm.length, details->confirm.bytes);
     else if (verdict->to_confirm && verdict->outcome != SP_SANS_OBJET)
         sp_buffer_put(&line, "À confirmer.");
@@ -183,11 +183,12 @@ static void put_rank(struct sp_sheet *sheet, enum sp_outcome outcome, unsigned r
     struct sp_buffer *out = &report->writer.text;
     uint32_t shown = 0;
     uint32_t hidden = 0;
+    uint32_t most = outcome == SP_A_COMPLETER ? SHOWN_UNDECIDED : SHOWN_VERDICTS;
     for (uint32_t i = 0; i < report->program->rule_count; i++) {
         const struct sp_verdict *verdict = &sheet->result->verdicts[i];
         if (verdict->outcome != outcome || rank_of(verdict) != rank)
             continue;
-        if (shown >= SHOWN_VERDICTS && !report->options.all) {
+        if (shown >= most && !report->options.all) {
             hidden++;
             continue;
         }
@@ -229,7 +230,7 @@ static int put_contract(struct sp_report *report, const struct sp_contract_resul
 {
     struct sp_sheet sheet = { report, result, NULL };
     put_heading(&sheet);
-    put_counts(&sheet);
+    sp_counts_line(report, result->counts);
     if (report->options.brief)
         return SP_OK;
     int status = gather_details(&sheet);

@@ -33,7 +33,7 @@ static void put_unexercised(const struct sp_program *program, const struct sp_es
         const struct sp_rule *rule = &program->rules[report->unexercised[i]];
         struct sp_place place = sp_sources_place(program->sources, rule->head.file, rule->head.start);
         uint8_t seen = report->seen[report->unexercised[i]];
-        const char *lack = "essai conforme et essai non conforme";
+        const char *lack = "essai conforme et un essai non conforme";
         if (seen & SP_SEEN_CONFORME)
             lack = "essai non conforme";
         else if (seen & SP_SEEN_NON_CONFORME)

@@ -102,12 +102,12 @@ static void put_missing(const struct sp_program *program, const struct sp_detail
         sp_buffer_put(out, "\nPour décider, il suffit de connaître (rien d'autre ne peut changer ce verdict) :\n");
     for (uint32_t i = 0; i < details->missing_count; i++) {
         const struct sp_missing *missing = &details->missing[i];
-        struct sp_slice question = sp_missing_question(program, missing);
+        struct sp_slice question = sp_missing_hint(program, missing);
         sp_buffer_clear(&line);
         sp_missing_words(program, missing, &line);
-        sp_buffer_format(&line, " (%s)", missing->is_default ? "valeur par défaut, à vérifier" : sp_reason_words(missing->reason));
+        sp_buffer_format(&line, " (%s)", sp_missing_reason(missing));
         if (question.length > 0)
-            sp_buffer_format(&line, " : %.*s", (int)question.length, question.bytes);
+            sp_buffer_format(&line, " : %.*s", (int)question.length, question.bytes);
         sp_buffer_put(out, "  - ");
         sp_paragraph(out, sp_buffer_slice(&line), 4, 4, width);
     }

@@ -52,7 +52,7 @@ static void put_element(const struct sp_program *program, const struct sp_missin
     const struct sp_field *field = &program->fields[missing->field];
     if (missing->choice > 0) {
         const struct sp_choice *choice = &program->domains[field->type.domain].choices[missing->choice - 1];
-        sp_buffer_format(out, " : %.*s", (int)choice->text.length, choice->text.bytes);
+        sp_buffer_format(out, " : %.*s", (int)choice->text.length, choice->text.bytes);
     }
     if (missing->element > 0) {
         struct sp_slice list = program->fields[program->tables[field->table].list_field].text;
@@ -87,14 +87,46 @@ struct sp_slice sp_missing_question(const struct sp_program *program, const stru
     return field->question.length > 0 ? field->question : field->label;
 }
 
-static void put_missing_list(const struct sp_program *program, const struct sp_details *details, struct sp_buffer *out)
+struct sp_slice sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing)
 {
-    sp_buffer_put(out, details->missing_count > 0 ? "À compléter : " : "À compléter");
+    if (missing->field < program->field_count && missing->choice > 0) {
+        struct sp_slice label = program->domains[program->fields[missing->field].type.domain].choices[missing->choice - 1].label;
+        if (label.length > 0)
+            return label;
+    }
+    return sp_missing_question(program, missing);
+}
+
+const char *sp_missing_reason(const struct sp_missing *missing)
+{
+    if (missing->is_default)
+        return "valeur par défaut, à vérifier";
+    if (missing->reason == SP_REASON_NO_VALUE_IN_FORCE && (missing->date < SP_DATE_FIRST || missing->date > SP_DATE_LAST))
+        return "aucune valeur en vigueur à certaines dates, et la date n'est pas connue";
+    return sp_reason_words(missing->reason);
+}
+
+/* The things to supply; returns how many there were. */
+static uint32_t put_missing(const struct sp_program *program, const struct sp_details *details, bool defaults, const char *head,
+                            struct sp_buffer *out)
+{
+    uint32_t count = 0;
     for (uint32_t i = 0; i < details->missing_count; i++) {
-        if (i > 0)
-            sp_buffer_put(out, ", ");
+        if (details->missing[i].is_default != defaults)
+            continue;
+        sp_buffer_put(out, count++ == 0 ? head : ", ");
         sp_missing_words(program, &details->missing[i], out);
     }
+    return count;
+}
+
+/* What is not known first; then the defaults in use, which only ask to be verified. */
+static void put_missing_list(const struct sp_program *program, const struct sp_details *details, struct sp_buffer *out)
+{
+    if (details->missing_count == 0)
+        sp_buffer_put(out, "À compléter");
+    uint32_t count = put_missing(program, details, false, "À compléter : ", out);
+    put_missing(program, details, true, count > 0 ? " ; par défaut, à vérifier : " : "Par défaut, à vérifier : ", out);
 }
 
 static void put_idle(const struct sp_program *program, const struct sp_verdict *verdict, struct sp_buffer *out)

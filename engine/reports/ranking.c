@@ -25,6 +25,7 @@ struct ranking {
     uint32_t idle;      /* contracts that the score does not concern */
     uint32_t *actions;  /* room for every action number of the rules */
     uint32_t action_count;
+    bool *cited;        /* by index of the program's actions: named in the text, to be spelt out at the end */
     struct sp_buffer *out;
 };
 
@@ -125,6 +126,31 @@ static void put_actions(const struct ranking *ranking, struct sp_buffer *text)
         sp_buffer_format(text, "%s%u", i > 0 ? ", " : "", ranking->actions[i]);
 }
 
+static void cite_actions(struct ranking *ranking)
+{
+    for (uint32_t i = 0; i < ranking->action_count; i++) {
+        for (uint32_t j = 0; j < ranking->program->action_count; j++)
+            ranking->cited[j] = ranking->cited[j] || ranking->program->actions[j].number == ranking->actions[i];
+    }
+}
+
+/* The titles of the actions named above. */
+static void put_legend(struct ranking *ranking)
+{
+    bool first = true;
+    for (uint32_t i = 0; i < ranking->program->action_count; i++) {
+        const struct sp_action *action = &ranking->program->actions[i];
+        if (!ranking->cited[i])
+            continue;
+        if (first)
+            sp_buffer_put(ranking->out, "\nActions :\n");
+        first = false;
+        sp_column_right(ranking->out, action->number, 4);
+        sp_buffer_put(ranking->out, "  ");
+        sp_paragraph(ranking->out, action->title, 6, 6, ranking->options->width ? ranking->options->width : 100);
+    }
+}
+
 static int put_entry(struct ranking *ranking, const struct ranked *entry, struct sp_buffer *line)
 {
     int status = find_actions(ranking, entry->contract);
@@ -146,6 +172,7 @@ static int put_entry(struct ranking *ranking, const struct ranked *entry, struct
     sp_buffer_put_char(ranking->out, '\n');
     sp_buffer_clear(line);
     put_actions(ranking, line);
+    cite_actions(ranking);
     if (line->length > 0) {
         sp_buffer_put(ranking->out, "      actions : ");
         sp_paragraph(ranking->out, sp_buffer_slice(line), 16, 16, width);
@@ -179,6 +206,7 @@ static int write_entry(struct ranking *ranking, struct sp_json *json, const stru
     struct sp_buffer id = { 0 };
     int status = find_actions(ranking, entry->contract);
     sp_store_identify(ranking->store, entry->contract, &id);
+    sp_json_line(json);
     sp_json_open(json, '{');
     sp_json_key(json, "rang");
     sp_json_integer(json, entry->rank);
@@ -203,7 +231,6 @@ static int write_entry(struct ranking *ranking, struct sp_json *json, const stru
         sp_json_integer(json, ranking->actions[i]);
     sp_json_close(json, ']');
     sp_json_close(json, '}');
-    sp_buffer_put_char(json->out, '\n');
     json->out->failed = json->out->failed || id.failed;
     sp_buffer_free(&id);
     return status;
@@ -302,8 +329,11 @@ static int write_all(struct ranking *ranking, uint32_t wanted, const struct sp_d
     struct sp_json json = { ranking->out, false };
     if (ranking->options->format == SP_FORMAT_CSV)
         sp_buffer_put(ranking->out, "cotation,rang,contrat,objet,points_min,points_max,sur,classe,actions\r\n");
-    if (ranking->options->format != SP_FORMAT_JSON)
-        return write_scores(ranking, wanted, &json);
+    if (ranking->options->format != SP_FORMAT_JSON) {
+        int written = write_scores(ranking, wanted, &json);
+        put_legend(ranking);
+        return written;
+    }
     sp_json_open(&json, '{');
     sp_json_member(&json, "schema", sp_slice_of("spaser/cotation/1"));
     sp_json_key(&json, "cotations");
@@ -327,9 +357,11 @@ int sp_ranking_report(const struct sp_report_options *options, const struct sp_p
     struct ranking ranking = { .options = options, .program = program, .store = store, .run = run, .out = out };
     ranking.entries = sp_calloc((size_t)sp_store_count(store) + 1, sizeof *ranking.entries);
     ranking.actions = sp_calloc(actions, sizeof *ranking.actions);
-    int status = ranking.entries && ranking.actions ? write_all(&ranking, score, diagnostics) : SP_ERROR_MEMORY;
+    ranking.cited = sp_calloc((size_t)program->action_count + 1, sizeof *ranking.cited);
+    int status = ranking.entries && ranking.actions && ranking.cited ? write_all(&ranking, score, diagnostics) : SP_ERROR_MEMORY;
     sp_free(ranking.entries);
     sp_free(ranking.actions);
+    sp_free(ranking.cited);
     if (status == SP_OK && out->failed)
         status = SP_ERROR_MEMORY;
     return status;

@@ -67,9 +67,16 @@ static int gather_needs(struct sp_sheet *sheet, struct needs *needs)
     return SP_OK;
 }
 
-/* Most verdicts at risk first; what only concerns verdicts without risk last; else the order of the rules. */
+/* Most verdicts at risk first; what only concerns verdicts without risk last; a default in use after what is not known;
+ * else the order of the rules. */
 static bool goes_before(const struct need *a, const struct need *b)
 {
+    bool risk_a = a->decides > 0;
+    bool risk_b = b->decides > 0;
+    if (risk_a != risk_b)
+        return risk_a;
+    if (a->missing->is_default != b->missing->is_default)
+        return b->missing->is_default;
     return a->decides != b->decides ? a->decides > b->decides : a->safe > b->safe;
 }
 
@@ -84,27 +91,17 @@ static void sort_needs(struct needs *needs)
     }
 }
 
+/* Not supplied is the common case and goes without saying. */
 static void put_reason(const struct need *need, struct sp_buffer *line)
 {
-    switch (need->missing->reason) {
-    case SP_REASON_NOT_SUPPLIED:
-        if (need->missing->is_default)
-            sp_buffer_put(line, " (valeur par défaut, à vérifier)");
-        return;
-    case SP_REASON_DECLARED_UNKNOWN:
-    case SP_REASON_NO_VALUE_IN_FORCE:
-    case SP_REASON_NOT_MODELLED:
-    case SP_REASON_REJECTED:
-    case SP_REASON_UNCERTAIN:
-        sp_buffer_format(line, " (%s)", sp_reason_words(need->missing->reason));
-        return;
-    }
+    if (need->missing->reason != SP_REASON_NOT_SUPPLIED || need->missing->is_default)
+        sp_buffer_format(line, " (%s)", sp_missing_reason(need->missing));
 }
 
 static void put_rules(const struct sp_program *program, const struct need *need, struct sp_buffer *line)
 {
     uint32_t total = need->decides + need->safe;
-    sp_buffer_format(line, " [%u verdict%s : ", total, total > 1 ? "s" : "");
+    sp_buffer_format(line, " [%u verdict%s : ", total, total > 1 ? "s" : "");
     for (uint32_t i = 0; i < need->rule_count; i++) {
         struct sp_slice reference = sp_rule_reference(&program->rules[need->rules[i]->rule]);
         sp_buffer_format(line, "%s%.*s", i > 0 ? ", " : "", (int)reference.length, reference.bytes);
@@ -116,7 +113,7 @@ static void put_need(struct sp_sheet *sheet, const struct need *need, uint32_t n
 {
     struct sp_report *report = sheet->report;
     struct sp_missing shown = *need->missing;
-    struct sp_slice question = sp_missing_question(report->program, need->missing);
+    struct sp_slice question = sp_missing_hint(report->program, need->missing);
     struct sp_buffer *out = &report->writer.text;
     sp_buffer_clear(line);
     if (need->elements > 1)
@@ -129,7 +126,7 @@ static void put_need(struct sp_sheet *sheet, const struct need *need, uint32_t n
     }
     put_reason(need, line);
     if (question.length > 0)
-        sp_buffer_format(line, " : %.*s", (int)question.length, question.bytes);
+        sp_buffer_format(line, " : %.*s", (int)question.length, question.bytes);
     put_rules(report->program, need, line);
     sp_buffer_format(out, "  %2u. ", number);
     sp_paragraph(out, sp_buffer_slice(line), 6, 6, report->options.width);

@@ -151,9 +151,9 @@ int sp_portfolio_summary(struct sp_report *report)
     sp_buffer_put(&line, ", ");
     sp_count_words(&line, report->program->rule_count, "règle", "règles");
     sp_paint(out, report->options.color, SP_PAINT_BOLD, sp_buffer_slice(&line));
-    sp_buffer_format(out, "\nverdicts : %u non conformes · %u à compléter · %u dérogations · %u conformes · %u sans objet\n\n",
-                     report->totals[SP_NON_CONFORME], report->totals[SP_A_COMPLETER], report->totals[SP_DEROGATION],
-                     report->totals[SP_CONFORME], report->totals[SP_SANS_OBJET]);
+    sp_buffer_put_char(out, '\n');
+    sp_counts_line(report, report->totals);
+    sp_buffer_put_char(out, '\n');
     int status = report->options.brief ? SP_OK : put_table(report);
     if (status == SP_OK && report->worst_count > 0 && !report->options.brief) {
         sp_buffer_put_char(out, '\n');

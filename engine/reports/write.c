@@ -38,6 +38,13 @@ void sp_json_close(struct sp_json *json, char bracket)
     json->comma = true;
 }
 
+void sp_json_line(struct sp_json *json)
+{
+    separate(json);
+    sp_buffer_put_char(json->out, '\n');
+    json->comma = false;
+}
+
 void sp_json_key(struct sp_json *json, const char *key)
 {
     separate(json);

@@ -24,6 +24,8 @@ struct sp_json {
 
 void sp_json_open(struct sp_json *json, char bracket);
 void sp_json_close(struct sp_json *json, char bracket);
+/* The next value starts on a line of its own. */
+void sp_json_line(struct sp_json *json);
 void sp_json_key(struct sp_json *json, const char *key);
 /* Invalid UTF-8 becomes U+FFFD: the output is always valid. */
 void sp_json_slice(struct sp_json *json, struct sp_slice text);
