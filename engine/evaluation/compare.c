@@ -159,6 +159,7 @@ static enum sp_op flipped(enum sp_op op)
 static enum sp_truth compare_unknown(struct sp_run *run, enum sp_op op, const struct sp_expr *a, const struct sp_value *left,
                                      const struct sp_expr *b, const struct sp_value *right)
 {
+    run->inexact = run->inexact || (left->known && right->known);
     if (a->op == SP_OP_FIELD && !left->known && right->known && run->slots[a->index].has_range)
         return compare_range(run, op, a->index, right);
     if (b->op == SP_OP_FIELD && !right->known && left->known && run->slots[b->index].has_range)
@@ -254,11 +255,36 @@ enum sp_truth sp_eval_among(struct sp_run *run, const struct sp_expr *expr)
     return unknown ? SP_UNKNOWN : SP_FALSE;
 }
 
+/* On the fast path the middle is read once, so that it counts as one unknown: it is one, when some value fits the bounds. */
+static enum sp_truth between_once(struct sp_run *run, const struct sp_expr *expr, const struct sp_value *middle)
+{
+    struct sp_value low, high;
+    enum sp_truth above, below;
+
+    sp_eval_value(run, expr->kids[1], &low);
+    sp_eval_value(run, expr->kids[2], &high);
+    above = sp_compare_values(SP_OP_GE, middle, &low, 0);
+    below = sp_compare_values(SP_OP_LE, middle, &high, 0);
+    if (!middle->known && sp_compare_values(SP_OP_LE, &low, &high, 0) != SP_TRUE)
+        run->inexact = true;
+    if (!middle->known && expr->kids[0]->op == SP_OP_FIELD && run->slots[expr->kids[0]->index].has_range)
+        run->inexact = true;
+    if (middle->known && (above == SP_UNKNOWN || below == SP_UNKNOWN))
+        run->inexact = true;
+    return sp_truth_and(above, below);
+}
+
 enum sp_truth sp_eval_between(struct sp_run *run, const struct sp_expr *expr)
 {
     struct sp_mark mark = sp_search_mark(run);
-    enum sp_truth low = sp_eval_compare(run, expr, SP_OP_GE, expr->kids[0], expr->kids[1]), high;
+    struct sp_value middle;
+    enum sp_truth low, high;
 
+    if (!run->search) {
+        sp_eval_value(run, expr->kids[0], &middle);
+        return between_once(run, expr, &middle);
+    }
+    low = sp_eval_compare(run, expr, SP_OP_GE, expr->kids[0], expr->kids[1]);
     if (low == SP_FALSE)
         return SP_FALSE;
     high = sp_eval_compare(run, expr, SP_OP_LE, expr->kids[0], expr->kids[2]);

@@ -16,6 +16,29 @@ static void note_field(struct sp_run *run, enum sp_read_kind kind, uint32_t fiel
         sp_trace_add(run->trace, item);
 }
 
+void sp_eval_note_unknown(struct sp_run *run, uint32_t field, uint32_t row, uint32_t choice)
+{
+    if (run->search)
+        return;
+    for (uint32_t i = 0; i < run->unknown_count; i++) {
+        const struct sp_unknown *met = &run->unknowns[i];
+        if (met->field == field && met->row == row && (met->choice == choice || !met->choice || !choice))
+            run->inexact = true;
+    }
+    if (run->unknown_count == SP_RUN_UNKNOWNS)
+        run->inexact = true;
+    else
+        run->unknowns[run->unknown_count++] = (struct sp_unknown){ field, row, choice };
+}
+
+/* A choice of one value is not really unknown: only the search knows. */
+static bool is_single_choice(const struct sp_run *run, uint32_t field)
+{
+    const struct sp_type type = run->program->fields[field].type;
+
+    return type.kind == SP_KIND_CHOICE && run->program->domains[type.domain].count < 2;
+}
+
 /* A field that was not given: its default, the case being explored, or unknown. */
 static void eval_missing(struct sp_run *run, uint32_t field, uint32_t row, enum sp_cell cell, struct sp_value *out)
 {
@@ -27,8 +50,11 @@ static void eval_missing(struct sp_run *run, uint32_t field, uint32_t row, enum 
         return;
     }
     note_field(run, SP_TRACE_UNKNOWN, field, row, cell);
-    if (!run->search)
+    if (!run->search) {
+        sp_eval_note_unknown(run, field, row, 0);
+        run->inexact = run->inexact || is_single_choice(run, field);
         return;
+    }
     if (slot->kind == SP_KIND_SET)
         sp_search_set(run, field, row, out);
     else
@@ -47,8 +73,12 @@ void sp_eval_field(struct sp_run *run, uint32_t field, struct sp_value *out)
     }
     if (run->trace)
         note_field(run, SP_TRACE_FIELD, field, row, cell);
-    if (slot->kind == SP_KIND_SET && run->search)
+    if (slot->kind != SP_KIND_SET)
+        return;
+    if (run->search)
         sp_search_set(run, field, row, out);
+    else if ((out->yes | out->no) != run->full_masks[run->program->fields[field].type.domain])
+        sp_eval_note_unknown(run, field, row, 0);
 }
 
 static enum sp_truth truth_of(const struct sp_value *value)
@@ -154,6 +184,7 @@ static void eval_value_cases(struct sp_run *run, const struct sp_expr *expr, str
             *out = result;
         } else if (!merge_results(out, &result)) {
             *out = sp_value_unknown((enum sp_kind)expr->type.kind);
+            run->inexact = true;
             return;
         }
         first = false;
@@ -165,22 +196,45 @@ static void eval_value_cases(struct sp_run *run, const struct sp_expr *expr, str
         sp_search_forget(run, mark);
 }
 
+/* The element of a set field: asked about alone, the others do not count. */
+static enum sp_truth field_contains(struct sp_run *run, const struct sp_expr *expr, uint32_t choice)
+{
+    uint32_t field = expr->index, row = run->rows[run->slots[field].table];
+    uint64_t bit = UINT64_C(1) << (choice & 63);
+    struct sp_value set;
+    enum sp_cell cell = sp_store_get(run->store, field, row, &set);
+    enum sp_read_kind kind = cell == SP_CELL_GIVEN ? SP_TRACE_FIELD : SP_TRACE_UNKNOWN;
+
+    if (cell == SP_CELL_ABSENT && run->slots[field].has_default && !(run->search && run->search->free_all)) {
+        set = run->program->fields[field].default_value;
+        kind = SP_TRACE_DEFAULT;
+    }
+    if (run->trace)
+        note_field(run, kind, field, row, cell);
+    if ((set.yes | set.no) & bit)
+        return set.yes & bit ? SP_TRUE : SP_FALSE;
+    if (run->search)
+        return sp_search_contains(run, expr, choice);
+    sp_eval_note_unknown(run, field, row, choice + 1);
+    return SP_UNKNOWN;
+}
+
 static enum sp_truth eval_contains(struct sp_run *run, const struct sp_expr *expr)
 {
     struct sp_value set, element;
     struct sp_mark mark;
     uint64_t bit;
 
-    element = expr->kids[1]->constant;
-    if (expr->kids[1]->op != SP_OP_CONST) {
-        sp_eval_value(run, expr->kids[1], &element);
-        if (!element.known)
-            return run->search ? sp_search_opaque(run, expr) : SP_UNKNOWN;
-    }
+    if (expr->kids[0]->op == SP_OP_FIELD && expr->kids[1]->op == SP_OP_CONST)
+        return field_contains(run, expr->kids[0], (uint32_t)expr->kids[1]->constant.n);
+    sp_eval_value(run, expr->kids[1], &element);
+    if (!element.known)
+        return run->search ? sp_search_opaque(run, expr) : SP_UNKNOWN;
     bit = UINT64_C(1) << (element.n & 63);
     mark = sp_search_mark(run);
     sp_eval_value(run, expr->kids[0], &set);
     if (!((set.yes | set.no) & bit)) {
+        run->inexact = true;
         if (!run->search || run->search->raised != mark.raised)
             return SP_UNKNOWN;
         return sp_search_contains(run, expr->kids[0], (uint32_t)element.n);
@@ -206,8 +260,10 @@ static void eval_arithmetic(struct sp_run *run, const struct sp_expr *expr, stru
         default: code = sp_value_div(&a, &b, out); break;
         }
     }
-    if (code != SP_OK)
+    if (code != SP_OK) {
+        run->inexact = run->inexact || (a.known && b.known);
         *out = sp_value_unknown((enum sp_kind)expr->type.kind);
+    }
 }
 
 static void eval_negative(struct sp_run *run, const struct sp_expr *expr, struct sp_value *out)
@@ -232,8 +288,10 @@ static void eval_call(struct sp_run *run, const struct sp_expr *expr, struct sp_
         sp_eval_value(run, expr->kids[i], &args[i]);
         known = args[i].known;
     }
-    if (!known || builtin->call(&context, args, expr->kid_count, out) != SP_OK)
+    if (!known || builtin->call(&context, args, expr->kid_count, out) != SP_OK) {
+        run->inexact = run->inexact || known;
         *out = sp_value_unknown((enum sp_kind)expr->type.kind);
+    }
 }
 
 /* A boolean function, or a parameter without a value: when it cannot be computed the search gives it a variable. */
@@ -315,7 +373,9 @@ static void eval_field_value(struct sp_run *run, const struct sp_expr *expr, str
         return;
     }
     *out = sp_value_unknown(SP_KIND_LIST);
-    if (sp_store_list(run->store, expr->index, run->rows[0], &first, &count) == SP_CELL_GIVEN) {
+    if (sp_store_list(run->store, expr->index, run->rows[0], &first, &count) != SP_CELL_GIVEN) {
+        sp_eval_note_unknown(run, expr->index, run->rows[0], 0);
+    } else {
         out->known = true;
         out->n = count;
         out->d = 1;

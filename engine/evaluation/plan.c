@@ -1,5 +1,4 @@
-/* What a run computes once about its program: slots of fields, canonical forms of expressions, parameters that never change,
- * rules on which Kleene's answer is already exact. */
+/* What a run computes once about its program: slots of fields, canonical forms of expressions, parameters that never change. */
 #include "evaluation/run.h"
 
 /* --- Canonical forms: hash-consing of the checked expressions --- */
@@ -215,65 +214,6 @@ static int build_windows(struct sp_run *run)
     return SP_OK;
 }
 
-/* --- Rules on which Kleene is exact: no unknown can be met twice, and nothing correlates two of them --- */
-
-struct census {
-    const struct sp_run *run;
-    bool *met;      /* one a field */
-    uint32_t steps; /* definitions used many times make the walk long: given up */
-};
-
-/* Between two bounds some value fits: written bounds, in order. */
-static bool is_open_range(const struct sp_expr *expr)
-{
-    return expr->kids[1]->op == SP_OP_CONST && expr->kids[2]->op == SP_OP_CONST &&
-           sp_compare_values(SP_OP_LE, &expr->kids[1]->constant, &expr->kids[2]->constant, 0) == SP_TRUE;
-}
-
-static bool meets_once(struct census *census, const struct sp_expr *expr)
-{
-    if (!expr)
-        return true;
-    if (++census->steps > 200 || expr->op >= SP_OP_ANY || expr->op == SP_OP_CASES)
-        return false;
-    if (expr->op == SP_OP_BETWEEN && !is_open_range(expr))
-        return false;
-    if (expr->op == SP_OP_DEFINITION)
-        return meets_once(census, census->run->program->definitions[expr->index].expr);
-    if (expr->op == SP_OP_PARAM)
-        return census->run->program->parameters[expr->index].pivot == 0 && census->run->windows[expr->index].always;
-    if (expr->op == SP_OP_FIELD) {
-        if (census->met[expr->index])
-            return false;
-        census->met[expr->index] = true;
-    }
-    for (uint32_t i = 0; i < expr->kid_count; i++)
-        if (!meets_once(census, expr->kids[i]))
-            return false;
-    return true;
-}
-
-static int build_exact(struct sp_run *run)
-{
-    const struct sp_program *program = run->program;
-    struct census census = { run, NULL, 0 };
-
-    run->exact = sp_calloc(program->rule_count, sizeof *run->exact);
-    census.met = sp_calloc(program->field_count, sizeof *census.met);
-    if (!run->exact || !census.met) {
-        sp_free(census.met);
-        return SP_ERROR_MEMORY;
-    }
-    for (uint32_t i = 0; i < program->rule_count; i++) {
-        const struct sp_rule *rule = &program->rules[i];
-        memset(census.met, 0, program->field_count * sizeof *census.met);
-        census.steps = 0;
-        run->exact[i] = rule->exception_count == 0 && meets_once(&census, rule->condition) && meets_once(&census, rule->requirement);
-    }
-    sp_free(census.met);
-    return SP_OK;
-}
-
 int sp_plan_build(struct sp_run *run)
 {
     int code = build_slots(run);
@@ -282,7 +222,5 @@ int sp_plan_build(struct sp_run *run)
         code = build_windows(run);
     if (code == SP_OK)
         code = build_shapes(run);
-    if (code == SP_OK)
-        code = build_exact(run);
     return code;
 }

@@ -11,6 +11,8 @@ static bool open_list(struct sp_run *run, uint32_t field, uint32_t *first, uint3
 
     if (run->trace)
         sp_trace_add(run->trace, item);
+    if (cell != SP_CELL_GIVEN)
+        sp_eval_note_unknown(run, field, run->rows[0], 0);
     return cell == SP_CELL_GIVEN;
 }
 
@@ -119,9 +121,12 @@ void sp_eval_aggregate(struct sp_run *run, const struct sp_expr *expr, struct sp
     uint32_t first, count;
 
     *out = sp_value_unknown((enum sp_kind)expr->type.kind);
-    if (!open_list(run, expr->index, &first, &count))
+    if (!open_list(run, expr->index, &first, &count)) {
+        run->inexact = true;
         return;
+    }
     walk_elements(run, expr, first, count, &tally);
+    run->inexact = run->inexact || tally.lost || (tally.taken == 0 && expr->op >= SP_OP_MAX);
     if (tally.lost)
         return;
     if (expr->op == SP_OP_COUNT) {

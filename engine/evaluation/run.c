@@ -32,7 +32,6 @@ void sp_run_free(struct sp_run *run)
     sp_free(run->windows);
     sp_free(run->shapes);
     sp_free(run->full_masks);
-    sp_free(run->exact);
     sp_free(run->shown);
     sp_free(run->rows);
     sp_free(run->scratch);
@@ -99,6 +98,8 @@ void sp_run_place(struct sp_run *run, uint32_t contract, uint32_t pivot)
     run->day = sp_run_day(run, pivot);
     run->stale = false;
     run->to_confirm = false;
+    run->inexact = false;
+    run->unknown_count = 0;
 }
 
 enum sp_truth sp_run_in_force(struct sp_run *run, int32_t from, int32_t until)
@@ -229,6 +230,7 @@ static bool no_value(struct sp_run *run, uint32_t parameter, struct sp_value *ou
     struct sp_variable *variable;
 
     *out = sp_value_unknown((enum sp_kind)type.kind);
+    run->inexact = true;
     if (!run->search || type.kind == SP_KIND_SET || type.kind == SP_KIND_DURATION)
         return false;
     variable = sp_variable_get(run, &key, type.kind, type.domain);
@@ -256,6 +258,7 @@ bool sp_run_parameter(struct sp_run *run, uint32_t index, struct sp_value *out)
     if (use_value(run, index, dated, out))
         return true;
     if (asked) {
+        run->inexact = true;
         *out = sp_value_unknown((enum sp_kind)parameter->type.kind);
         return false;
     }

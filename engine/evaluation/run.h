@@ -42,6 +42,14 @@ struct sp_shape {
     bool too_deep;       /* it reads the elements of more than two lists: it gets no variable of its own */
 };
 
+/* An unknown met on the fast path; choice: element of a set + 1, 0 for the whole field. */
+struct sp_unknown {
+    uint32_t field, row, choice;
+};
+
+/* More unknowns than this in one verdict: the search looks at it. */
+#define SP_RUN_UNKNOWNS 24
+
 struct sp_run {
     const struct sp_program *program;
     const struct sp_store *store;
@@ -50,13 +58,16 @@ struct sp_run {
     struct sp_window *windows;     /* one a parameter */
     struct sp_shape *shapes;       /* one an expression, by id */
     uint64_t *full_masks;          /* one a domain: all its elements */
-    bool *exact;                   /* one a rule: each unknown occurs once, Kleene's answer is the exact one */
     const struct sp_expr **shown;  /* one a class: an expression of that class */
     uint32_t class_count;
     uint32_t *rows;                /* one a table: the current element; rows[0] is the contract */
     uint32_t pivot;                /* the field of the reference date + 1, 0: the program's */
     struct sp_day day;             /* the rule's (or the program's) reference date */
     bool stale, to_confirm;        /* gathered while parameters are read */
+    /* Kleene's answer is the exact one when no unknown was met twice and nothing else ties two of them: then no search is needed. */
+    bool inexact;
+    uint32_t unknown_count;
+    struct sp_unknown unknowns[SP_RUN_UNKNOWNS];
     struct sp_search *search;      /* NULL on the fast path */
     struct sp_trace *trace;        /* NULL unless details or explanations are asked for */
     struct sp_search *scratch;     /* the one search of the run, allocated once */
@@ -89,6 +100,8 @@ bool sp_run_parameter(struct sp_run *run, uint32_t parameter, struct sp_value *o
 enum sp_truth sp_eval_truth(struct sp_run *run, const struct sp_expr *expr);
 /* Any expression; a boolean one gives a BOOLEAN value. *out is always filled. */
 void sp_eval_value(struct sp_run *run, const struct sp_expr *expr, struct sp_value *out);
+/* Notes an unknown met on the fast path (nothing is noted during a search). */
+void sp_eval_note_unknown(struct sp_run *run, uint32_t field, uint32_t row, uint32_t choice);
 /* A field in the current rows: given, default or set by the search. */
 void sp_eval_field(struct sp_run *run, uint32_t field, struct sp_value *out);
 

@@ -138,7 +138,7 @@ static uint8_t settle(struct sp_run *run, struct question *question, uint8_t mas
     uint8_t found;
     bool limited, phase_known = !run->program->phase_field || sp_run_phase(run) != SP_NO_INDEX;
 
-    if (run->exact[question->verdict->rule] && run->day.known && phase_known)
+    if (!run->inexact && run->day.known && phase_known && mask != excepted)
         return mask;
     found = (uint8_t)sp_explore(run, judge_rule, question, mask, &limited);
     if (limited) {
