@@ -213,7 +213,7 @@ line
 | SUPPOSE path EQ value                   { $$ = sp_build_of(parse, SP_NODE_LINE_SUPPOSE, @$, sp_chain_pair($2, $4)); }
 | SUPPOSE path INCONNU                    { $$ = sp_build_of(parse, SP_NODE_LINE_SUPPOSE_UNKNOWN, @$, sp_chain_of($2)); }
 | SUPPOSE path CONTIENT value             { $$ = sp_build_of(parse, SP_NODE_LINE_SUPPOSE_CONTAINS, @$, sp_chain_pair($2, $4)); }
-| SUPPOSE path NE_CONTIENT_PAS value      { $$ = sp_build_negated(parse, SP_NODE_LINE_SUPPOSE_CONTAINS, @$, sp_chain_pair($2, $4)); }
+| SUPPOSE path NE_CONTIENT_PAS value      { $$ = sp_build_suppose_lacks(parse, @$, $2, $4); }
 | SUPPOSE_ELEMENT path                    { $$ = sp_build_of(parse, SP_NODE_LINE_SUPPOSE_ELEMENT, @$, sp_chain_of($2)); }
 | SUPPOSE_ELEMENT path ':' settings       { $$ = sp_build_of(parse, SP_NODE_LINE_SUPPOSE_ELEMENT, @$, sp_chain_before($2, $4)); }
 | A_LA_DATE DATE                          { $$ = sp_build_date_line(parse, SP_NODE_LINE_DATE, @$, $2); }

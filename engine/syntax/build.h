@@ -31,7 +31,7 @@ struct sp_node *sp_build_leaf(struct sp_parse *parse, enum sp_node_kind kind, co
 
 /* A node above its operands; a WRONG node, with a diagnostic, past SP_LIMIT_EXPRESSION_DEPTH. */
 struct sp_node *sp_build_expression(struct sp_parse *parse, enum sp_node_kind kind, int op, struct sp_span at, struct sp_chain operands);
-/* As above (or a line), with the flag SP_NODE_NEGATED. */
+/* As above, with the flag SP_NODE_NEGATED. */
 struct sp_node *sp_build_negated(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at, struct sp_chain operands);
 /* One more operand for a flat AND or OR. */
 struct sp_node *sp_build_more(struct sp_parse *parse, struct sp_span at, struct sp_node *node, struct sp_node *operand);
@@ -67,6 +67,7 @@ struct sp_node *sp_build_criterion(struct sp_parse *parse, struct sp_span at, co
                                    const struct sp_token *weight);
 struct sp_node *sp_build_class(struct sp_parse *parse, struct sp_span at, const struct sp_token *name, struct sp_node *label,
                                const struct sp_token *bound);
+struct sp_node *sp_build_suppose_lacks(struct sp_parse *parse, struct sp_span at, struct sp_node *set, struct sp_node *element);
 struct sp_node *sp_build_expect_verdict(struct sp_parse *parse, struct sp_span at, struct sp_node *rule, const struct sp_token *verdict,
                                         struct sp_chain missing);
 struct sp_node *sp_build_expect_class(struct sp_parse *parse, struct sp_span at, struct sp_node *score, const struct sp_token *name);

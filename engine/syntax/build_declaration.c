@@ -92,6 +92,7 @@ struct placing {
     struct sp_node *declaration;
     struct sp_node *field;     /* the last FIELD of a STRUCTURE: gets the lines of fields */
     struct sp_node *criterion; /* of a SCORE: gets the cases */
+    bool lost;                 /* the line of the field or criterion was wrong: what belongs to it has no owner, and is not reported */
     struct sp_node *cases;     /* CASES of the definition or of the criterion, once there is one */
 };
 
@@ -133,6 +134,28 @@ static void report_misplaced(struct placing *placing, struct sp_node *line)
     append(placing->declaration, line);
 }
 
+/* `si condition` where a case needs its value, `si condition : value` where a condition stands alone. */
+static bool report_shape(struct placing *placing, struct sp_node *line)
+{
+    enum sp_node_kind kind = (enum sp_node_kind)placing->declaration->kind;
+    bool cases = kind == SP_NODE_DEFINITION || placing->criterion;
+    struct sp_span at = line->span;
+    if (line->kind == SP_NODE_LINE_IF && cases) {
+        at.start = at.end;
+        sp_diagnostics_add(placing->parse->diagnostics, SP_E0121, at, "« : », puis la valeur de ce cas", NULL, NULL, NULL);
+    } else if (line->kind == SP_NODE_CASE && !cases && !(line->flags & SP_NODE_HAS_ELSE) && sp_places_allow(kind, SP_NODE_LINE_IF) &&
+               !placing->lost && line->last) {
+        at.start = line->last->span.start;
+        sp_diagnostics_add(placing->parse->diagnostics, SP_E0120, at, "« : » et une valeur", "la fin de la ligne", NULL, NULL);
+    } else {
+        return false;
+    }
+    line->kind = SP_NODE_LINE_WRONG;
+    line->first = line->last = NULL;
+    append(placing->declaration, line);
+    return true;
+}
+
 /* true when the definition has its value in its head, after `=`. ORDER: the expressions come last in kinds.def. */
 static bool has_value(const struct sp_node *definition)
 {
@@ -153,6 +176,8 @@ static struct sp_node *start_cases(struct placing *placing, struct sp_node *owne
 static void place_case(struct placing *placing, struct sp_node *line)
 {
     struct sp_node *owner = placing->criterion ? placing->criterion : placing->declaration;
+    if (placing->lost)
+        return;
     if (!sp_places_allow((enum sp_node_kind)owner->kind, SP_NODE_CASE) ||
         (!placing->cases && owner->kind == SP_NODE_DEFINITION && has_value(owner))) {
         report_misplaced(placing, line);
@@ -179,34 +204,54 @@ static void place_case(struct placing *placing, struct sp_node *line)
     owner->span.end = line->span.end;
 }
 
+/* A line that could not be read: it may have been the `champ` or the `critère` that the next lines belong to. */
+static void place_wrong(struct placing *placing, struct sp_node *line)
+{
+    enum sp_node_kind kind = (enum sp_node_kind)placing->declaration->kind;
+    char word[64];
+    copy_word(placing->parse, line, word);
+    bool owner = (kind == SP_NODE_STRUCTURE && (word[0] == 'c' || word[0] == 'C')) ||
+                 (kind == SP_NODE_SCORE && (word[0] == 'c' || word[0] == 'C') && (word[1] == 'r' || word[1] == 'R'));
+    if (owner) {
+        placing->lost = true;
+        placing->field = placing->criterion = NULL;
+    }
+    append(placing->criterion ? placing->criterion : placing->field ? placing->field : placing->declaration, line);
+}
+
 static void place_line(struct placing *placing, struct sp_node *line)
 {
     struct sp_node *declaration = placing->declaration;
     enum sp_node_kind kind = (enum sp_node_kind)declaration->kind;
     enum sp_node_kind of = (enum sp_node_kind)line->kind;
     if (of == SP_NODE_LINE_WRONG) {
-        append(placing->criterion ? placing->criterion : placing->field ? placing->field : declaration, line);
+        place_wrong(placing, line);
+    } else if (report_shape(placing, line)) {
+        return;
     } else if (of == SP_NODE_CASE) {
         place_case(placing, line);
     } else if (sp_places_allow(kind, of)) {
         append(declaration, line);
-        if (of == SP_NODE_FIELD)
+        if (of == SP_NODE_FIELD) {
             placing->field = line;
+            placing->lost = false;
+        }
         if (of == SP_NODE_LINE_CRITERION) {
             placing->criterion = line;
             placing->cases = NULL;
+            placing->lost = false;
         }
     } else if (placing->field && sp_places_allow(SP_NODE_FIELD, of)) {
         append(placing->field, line);
         declaration->span.end = line->span.end;
-    } else {
+    } else if (!(placing->lost && sp_places_allow(SP_NODE_FIELD, of))) {
         report_misplaced(placing, line);
     }
 }
 
 struct sp_node *sp_build_declaration(struct sp_parse *parse, struct sp_span at, struct sp_node *head, struct sp_chain lines)
 {
-    struct placing placing = { parse, head, NULL, NULL, NULL };
+    struct placing placing = { parse, head, NULL, NULL, false, NULL };
     struct sp_node *next = NULL;
     if (!head || head->kind == SP_NODE_LINE_WRONG)
         return NULL;

@@ -226,6 +226,14 @@ struct sp_node *sp_build_class(struct sp_parse *parse, struct sp_span at, const 
 
 /* --- essai --- */
 
+struct sp_node *sp_build_suppose_lacks(struct sp_parse *parse, struct sp_span at, struct sp_node *set, struct sp_node *element)
+{
+    struct sp_node *node = sp_build_of(parse, SP_NODE_LINE_SUPPOSE_CONTAINS, at, sp_chain_pair(set, element));
+    if (node)
+        node->flags = SP_NODE_NEGATED;
+    return node;
+}
+
 struct sp_node *sp_build_expect_verdict(struct sp_parse *parse, struct sp_span at, struct sp_node *rule, const struct sp_token *verdict,
                                         struct sp_chain missing)
 {

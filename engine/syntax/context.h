@@ -55,8 +55,10 @@ struct sp_token {
     bool mistaken;  /* end of a line about which a diagnostic was recorded */
     uint32_t start;
     uint32_t end;
-    int64_t value;  /* quantities, dates, integers, and what the keyword carries */
-    struct sp_slice text; /* names: folded; texts: content */
+    union {
+        int64_t value;        /* quantities, dates, and what a keyword carries */
+        struct sp_slice text; /* NAME, PATH: folded; TEXT: between the guillemets */
+    };
 };
 
 struct sp_parse {

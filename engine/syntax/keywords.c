@@ -16,15 +16,10 @@ static const struct sp_keyword rows[] = {
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
 _Static_assert(ROW_COUNT <= SP_KEYWORD_ROWS, "the index holds every row");
 
-void sp_keywords_index(struct sp_keywords *keywords)
+/* The chain of a word that begins with these letters; the second is a NUL for a word of one letter. */
+static unsigned chain_of(char first, char second)
 {
-    memset(keywords, 0, sizeof *keywords);
-    /* Backwards, so that each chain keeps the order of the table. */
-    for (uint16_t row = ROW_COUNT; row-- > 0;) {
-        unsigned letter = (unsigned)(rows[row].folded[0] - 'a');
-        keywords->next[row] = keywords->first[letter];
-        keywords->first[letter] = (uint16_t)(row + 1);
-    }
+    return ((unsigned char)first * 7u + (unsigned char)second * 31u) & 255u;
 }
 
 /* The end of the word of a phrase that begins at `word`: its space, or the final NUL. */
@@ -33,6 +28,20 @@ static const char *word_end(const char *word)
     while (*word && *word != ' ')
         word++;
     return word;
+}
+
+void sp_keywords_index(struct sp_keywords *keywords)
+{
+    memset(keywords, 0, sizeof *keywords);
+    /* Backwards, so that each chain keeps the order of the table. */
+    for (uint16_t row = ROW_COUNT; row-- > 0;) {
+        const char *folded = rows[row].folded;
+        unsigned chain = chain_of(folded[0], folded[1] == ' ' ? '\0' : folded[1]);
+        keywords->next[row] = keywords->first[chain];
+        keywords->first[chain] = (uint16_t)(row + 1);
+        const char *end = word_end(folded);
+        keywords->length[row] = end[-1] == '*' ? 0 : (uint8_t)(end - folded);
+    }
 }
 
 /* true when `rest` is an ending of gender or number. */
@@ -85,11 +94,12 @@ const struct sp_keyword *sp_keywords_match(const struct sp_keywords *keywords, c
     *words = 0;
     if (raws[at].kind != SP_RAW_WORD)
         return NULL;
-    unsigned letter = (unsigned)(raws[at].folded.bytes[0] - 'a');
-    if (letter >= 26)
-        return NULL;
-    for (uint16_t row = keywords->first[letter]; row != 0; row = keywords->next[row - 1]) {
+    struct sp_slice word = raws[at].folded;
+    unsigned chain = chain_of(word.bytes[0], word.length > 1 ? word.bytes[1] : '\0');
+    for (uint16_t row = keywords->first[chain]; row != 0; row = keywords->next[row - 1]) {
         const struct sp_keyword *keyword = &rows[row - 1];
+        if (keywords->length[row - 1] != 0 && keywords->length[row - 1] != word.length)
+            continue;
         if (!(keyword->classes & classes) || (keyword->line != 0 && keyword->line != line))
             continue;
         uint32_t length = measure(keyword->folded, raws, at);
@@ -145,6 +155,20 @@ const struct sp_keyword *sp_keywords_nearest(const struct sp_raw *raws, uint32_t
         }
     }
     return best;
+}
+
+const struct sp_keyword *sp_keywords_near(uint16_t token, struct sp_slice word)
+{
+    for (uint32_t row = 0; row < ROW_COUNT; row++) {
+        const char *folded = rows[row].folded;
+        size_t length = strlen(folded);
+        unsigned most = length >= 6 ? 2 : 1;
+        if (rows[row].token != token || length < 4 || strpbrk(folded, " *'"))
+            continue;
+        if (sp_utf8_distance(sp_slice_make(folded, length), word, most) <= most)
+            return &rows[row];
+    }
+    return NULL;
 }
 
 bool sp_keywords_begin_declaration(struct sp_slice text)

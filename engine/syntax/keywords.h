@@ -28,10 +28,11 @@ struct sp_keyword {
 
 #define SP_KEYWORD_ROWS 192
 
-/* Rows chained by the first letter of their phrase. */
+/* Rows chained by the first two letters of their phrase: most words of a file are names, and no row is looked at for them. */
 struct sp_keywords {
-    uint16_t first[26]; /* row + 1, 0 at the end */
+    uint16_t first[256]; /* row + 1, 0 at the end */
     uint16_t next[SP_KEYWORD_ROWS];
+    uint8_t length[SP_KEYWORD_ROWS]; /* of the first word, 0 when it agrees in gender and number */
 };
 
 void sp_keywords_index(struct sp_keywords *keywords);
@@ -43,6 +44,9 @@ const struct sp_keyword *sp_keywords_match(const struct sp_keywords *keywords, c
 
 /* The phrase of one of `classes` spelt nearly as the raw tokens from `at`, or NULL; *words as above. */
 const struct sp_keyword *sp_keywords_nearest(const struct sp_raw *raws, uint32_t at, unsigned classes, uint32_t *words);
+
+/* The phrase of one word for `token` spelt nearly as `word` (folded), or NULL. */
+const struct sp_keyword *sp_keywords_near(uint16_t token, struct sp_slice word);
 
 /* true when the bytes at the beginning of `text` spell the first word of a declaration. */
 bool sp_keywords_begin_declaration(struct sp_slice text);

@@ -4,9 +4,12 @@
  * added. So the grammar can recover at each NEWLINE and each END. */
 #include "syntax/layout.h"
 
+#include "base/memory.h"
 #include "base/vector.h"
 #include "parser.h"
 #include "syntax/places.h"
+
+#include <stdio.h>
 
 /* --- tokens --- */
 
@@ -75,7 +78,7 @@ static void follow_depth(struct sp_fold *fold, uint16_t type, uint32_t start, ui
     } else if (type != '(') {
         fold->run = 0;
     }
-    if (fold->nesting + fold->run + (type == '(') > SP_LIMIT_EXPRESSION_DEPTH) {
+    if (fold->nesting + fold->run + (type == '(') >= SP_LIMIT_EXPRESSION_DEPTH) {
         if (!fold->dropping)
             sp_fold_report(fold, SP_E0123, start, end, NULL, NULL);
         if (!fold->dropping)
@@ -201,7 +204,8 @@ static bool continues(const struct sp_fold *fold)
         return !begins_line(fold);
     if (raw->kind == SP_RAW_SYMBOL)
         return joins(raw->symbol);
-    const struct sp_keyword *keyword = match(fold, SP_KEYWORD_EXPRESSION, &words);
+    /* The longest phrase of both classes: `vérifié le` is a line, `vérifie` is not. */
+    const struct sp_keyword *keyword = match(fold, SP_KEYWORD_EXPRESSION | SP_KEYWORD_LINE, &words);
     return keyword && joins(keyword->token) && !(keyword->classes & SP_KEYWORD_LINE);
 }
 
@@ -258,32 +262,33 @@ static void start_wrong(struct sp_fold *fold, uint16_t type)
     fold_raw(fold);
 }
 
-/* The piece of the file that a message shows for the first word of a line. */
-static void copy_first(const struct sp_fold *fold, char out[64])
+/* The piece of the file that a message shows for the first words of a line. */
+static void copy_first(const struct sp_fold *fold, uint32_t end, char out[64])
 {
     const struct sp_raw *raw = here(fold);
-    size_t length = raw->end - raw->start;
+    size_t length = end - raw->start;
     if (raw->kind == SP_RAW_TEXT || length >= 64) {
-        memcpy(out, raw->kind == SP_RAW_TEXT ? "un texte" : "…", sizeof "un texte");
+        snprintf(out, 64, "%s", raw->kind == SP_RAW_TEXT ? "un texte" : "…");
         return;
     }
     memcpy(out, fold->parse->text.bytes + raw->start, length);
     out[length] = '\0';
 }
 
-/* A first word that the language does not know. When it is nearly a keyword it is read as this keyword; true then. */
+/* First words that the language does not know. When they are nearly a keyword they are read as this keyword; true then. */
 static bool report_first_word(struct sp_fold *fold, enum sp_code code, unsigned classes, const char *expected,
                               const struct sp_keyword **keyword, uint32_t *words)
 {
     const struct sp_raw *raw = here(fold);
     char written[64];
-    copy_first(fold, written);
     if (raw->kind == SP_RAW_WRONG) { /* reported already */
         fold->mistaken = true;
         return false;
     }
     *keyword = sp_keywords_nearest(fold->parse->raws, fold->at, classes, words);
-    struct sp_diagnostic *diagnostic = sp_fold_report(fold, code, raw->start, raw->end, written, expected);
+    uint32_t end = raw[*keyword ? *words - 1 : 0].end;
+    copy_first(fold, end, written);
+    struct sp_diagnostic *diagnostic = sp_fold_report(fold, code, raw->start, end, written, expected);
     if (*keyword)
         sp_diagnostic_suggest(fold->parse->diagnostics, diagnostic, sp_slice_of((*keyword)->shown));
     return *keyword != NULL;
@@ -403,12 +408,13 @@ static void fold_symbol(struct sp_fold *fold)
     bool unmatched = raw->flags & SP_RAW_UNMATCHED;
     fold->at++;
     if (raw->symbol == '(' && unmatched) {
-        fold->unclosed++;
-        sp_fold_report(fold, SP_E0117, raw->start, raw->end, NULL, NULL);
+        if (fold->unclosed++ == 0)
+            sp_fold_report(fold, SP_E0117, raw->start, raw->end, NULL, NULL);
     } else if (raw->symbol == '(') {
         fold->matched++;
     } else if (raw->symbol == ')' && unmatched) {
-        sp_fold_report(fold, SP_E0118, raw->start, raw->end, NULL, NULL);
+        if (fold->at < 2 || !(raw[-1].flags & SP_RAW_UNMATCHED) || raw[-1].symbol != ')')
+            sp_fold_report(fold, SP_E0118, raw->start, raw->end, NULL, NULL);
         return;
     } else if (raw->symbol == ')' && fold->matched > 0) {
         fold->matched--;
@@ -495,9 +501,10 @@ int sp_layout(struct sp_parse *parse)
 {
     struct sp_fold fold = { 0 };
     fold.parse = parse;
-    /* Room for nearly all; sp_fold_emit relies on one token at least. */
-    if (sp_vector_reserve((void **)&parse->tokens, &parse->token_capacity, parse->raw_count + parse->raw_count / 2 + 16,
-                          sizeof *parse->tokens) != SP_OK)
+    /* Room for nearly all; sp_fold_emit relies on one token at least. Not sp_vector_reserve, which would touch all of it. */
+    parse->token_capacity = parse->raw_count + 16;
+    parse->tokens = sp_malloc(parse->token_capacity * sizeof *parse->tokens);
+    if (!parse->tokens)
         return SP_ERROR_MEMORY;
     sp_keywords_index(&fold.keywords);
     pair_parentheses(parse);

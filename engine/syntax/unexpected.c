@@ -46,6 +46,8 @@ static enum group group_of(const struct expectation *expectation, int token)
     case SP_TOKEN_TOUS_LES: case SP_TOKEN_AGGREGATE: case '(':
         if (token == SP_TOKEN_NAME && expects(expectation, SP_TOKEN_TYPE_WORD))
             return GROUP_TYPE;
+        if (token == '(' && expects(expectation, '+')) /* after a name: a function, told with the rest */
+            return GROUP_OPERATOR;
         return expects(expectation, SP_TOKEN_QUANTITY) ? GROUP_OPERAND : GROUP_NONE;
     case SP_TOKEN_EQ: case SP_TOKEN_NE: case SP_TOKEN_LT: case SP_TOKEN_LE: case SP_TOKEN_GT: case SP_TOKEN_GE: case SP_TOKEN_PARMI:
     case SP_TOKEN_PAS_PARMI: case SP_TOKEN_CONTIENT: case SP_TOKEN_NE_CONTIENT_PAS: case SP_TOKEN_ENTRE: case SP_TOKEN_EST_RENSEIGNE:
@@ -137,7 +139,7 @@ static bool report_two_names(struct sp_parse *parse, const struct expectation *e
         return false;
     for (int i = 0; i < expectation->count; i++) {
         const struct sp_keyword *keyword = sp_keywords_of((uint16_t)expectation->tokens[i]);
-        if (expectation->tokens[i] == SP_TOKEN_VERDICT || (keyword && keyword->classes & SP_KEYWORD_TAIL))
+        if (keyword && !(keyword->classes & SP_KEYWORD_EXPRESSION))
             return false;
     }
     snprintf(text, sizeof text, "%.*s_%.*s", (int)(before->end - before->start), parse->text.bytes + before->start,
@@ -145,6 +147,24 @@ static bool report_two_names(struct sp_parse *parse, const struct expectation *e
     struct sp_diagnostic *diagnostic =
         sp_diagnostics_add(parse->diagnostics, SP_E0126, sp_parse_span(parse, before->start, token->end), text, NULL, NULL, NULL);
     sp_diagnostic_suggest(parse->diagnostics, diagnostic, sp_slice_of(text));
+    return true;
+}
+
+/* A name spelt nearly as a word that is expected: `poid` for « poids ». */
+static bool report_near(struct sp_parse *parse, const struct expectation *expectation, const struct sp_token *token, const char *list)
+{
+    char found[96];
+    const struct sp_keyword *keyword = NULL;
+    if (token->type != SP_TOKEN_NAME || expects(expectation, SP_TOKEN_NAME))
+        return false;
+    for (int i = 0; i < expectation->count && !keyword; i++)
+        keyword = sp_keywords_near((uint16_t)expectation->tokens[i], token->text);
+    if (!keyword)
+        return false;
+    copy_found(parse, token, found);
+    struct sp_diagnostic *diagnostic =
+        sp_diagnostics_add(parse->diagnostics, SP_E0120, sp_parse_span(parse, token->start, token->end), found, list, NULL, NULL);
+    sp_diagnostic_suggest(parse->diagnostics, diagnostic, sp_slice_of(keyword->shown));
     return true;
 }
 
@@ -171,7 +191,7 @@ void sp_report_unexpected(struct sp_parse *parse, struct sp_span at, const int *
         sp_diagnostics_add(parse->diagnostics, SP_E0121, at, list, NULL, NULL, NULL);
     else if (is_reserved(token) && expects(&expectation, SP_TOKEN_NAME) && !expects(&expectation, SP_TOKEN_QUANTITY))
         sp_diagnostics_add(parse->diagnostics, SP_E0122, at, found, NULL, NULL, NULL);
-    else if (!report_two_names(parse, &expectation, token))
+    else if (!report_near(parse, &expectation, token, list) && !report_two_names(parse, &expectation, token))
         sp_diagnostics_add(parse->diagnostics, SP_E0120, at, found, list, NULL, NULL);
     sp_buffer_free(&expectation.text);
 }
