@@ -105,9 +105,9 @@ static void put_missing(const struct sp_program *program, const struct sp_detail
         struct sp_slice question = sp_missing_hint(program, missing);
         sp_buffer_clear(&line);
         sp_missing_words(program, missing, &line);
-        sp_buffer_format(&line, " (%s)", sp_missing_reason(missing));
         if (question.length > 0)
-            sp_buffer_format(&line, " : %.*s", (int)question.length, question.bytes);
+            sp_buffer_format(&line, " — %.*s", (int)question.length, question.bytes);
+        sp_buffer_format(&line, " (%s)", sp_missing_reason(missing));
         sp_buffer_put(out, "  - ");
         sp_paragraph(out, sp_buffer_slice(&line), 4, 4, width);
     }

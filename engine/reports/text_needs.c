@@ -124,9 +124,9 @@ static void put_need(struct sp_sheet *sheet, const struct need *need, uint32_t n
         struct sp_slice list = report->program->fields[report->program->tables[field->table].list_field].text;
         sp_buffer_format(line, " (%.*s, plusieurs)", (int)list.length, list.bytes);
     }
-    put_reason(need, line);
     if (question.length > 0)
-        sp_buffer_format(line, " : %.*s", (int)question.length, question.bytes);
+        sp_buffer_format(line, " — %.*s", (int)question.length, question.bytes);
+    put_reason(need, line);
     put_rules(report->program, need, line);
     sp_buffer_format(out, "  %2u. ", number);
     sp_paragraph(out, sp_buffer_slice(line), 6, 6, report->options.width);
