@@ -280,11 +280,22 @@ static bool mentions(const char *sentence, const char *words)
     return sentence && strstr(sentence, words);
 }
 
+/* true when the line already has a « : » before this column: otherwise its indent is what is wrong. */
+static bool has_colon(struct sp_slice line, size_t column)
+{
+    for (size_t i = 0; i + 1 < line.length && column > 0; i++) {
+        if (line.bytes[i] == ':' && line.bytes[i + 1] == ' ')
+            return true;
+        column -= ((unsigned char)line.bytes[i] & 0xC0) != 0x80;
+    }
+    return false;
+}
+
 /* libyaml's English sentences, sorted into our codes. */
 static enum sp_code code_of(const yaml_parser_t *parser, struct sp_slice line)
 {
     if (mentions(parser->problem, "mapping values are not allowed"))
-        return SP_E1005;
+        return has_colon(line, parser->problem_mark.column) ? SP_E1005 : SP_E1002;
     if (mentions(parser->context, "while scanning a quoted scalar"))
         return SP_E1004;
     if (mentions(parser->problem, "tab character"))
