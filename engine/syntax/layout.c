@@ -337,9 +337,13 @@ static void begin_indented(struct sp_fold *fold)
     const struct sp_raw *raw = here(fold);
     uint32_t words = 0;
     char expected[512];
-    const struct sp_keyword *keyword = match(fold, SP_KEYWORD_DECLARATION, &words);
-    bool declares = keyword && !(keyword->classes & SP_KEYWORD_LINE) && operand_begins(fold, fold->at + words);
-    if (declares || (keyword && fold->declaration == 0)) {
+    const struct sp_keyword *keyword = fold->declaration != 0 ? match(fold, SP_KEYWORD_LINE, &words) : NULL;
+    if (keyword) {
+        start_line(fold, keyword, words);
+        return;
+    }
+    keyword = match(fold, SP_KEYWORD_DECLARATION, &words);
+    if (keyword && (fold->declaration == 0 || operand_begins(fold, fold->at + words))) {
         end_declaration(fold);
         sp_fold_report(fold, SP_E0114, raw->start, fold->parse->raws[fold->at + words - 1].end, keyword->shown, NULL);
         fold->declaration = keyword->token;
@@ -348,11 +352,6 @@ static void begin_indented(struct sp_fold *fold)
     }
     if (fold->declaration == 0) {
         skip_orphan(fold);
-        return;
-    }
-    keyword = match(fold, SP_KEYWORD_LINE, &words);
-    if (keyword) {
-        start_line(fold, keyword, words);
         return;
     }
     sp_places_list(sp_places_kind(fold->declaration), expected, sizeof expected);
