@@ -2,6 +2,7 @@
 #include "checking/checker.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 static struct sp_span type_place(const struct sp_node *type_node)
 {
@@ -79,6 +80,11 @@ static uint32_t walk_path(struct sp_checker *ck, struct sp_slice path, uint32_t 
     return found;
 }
 
+static struct sp_slice typed_path(struct sp_checker *ck, const struct sp_node *type_node)
+{
+    return type_node->text.length ? type_node->text : sp_names_text(ck->names, type_node->name);
+}
+
 /* `comme CHAMP`: the same list of values as that field, of the same structure first. */
 static struct sp_type type_like(struct sp_checker *ck, const struct sp_node *type_node, uint32_t owner, enum sp_kind kind)
 {
@@ -88,7 +94,7 @@ static struct sp_type type_like(struct sp_checker *ck, const struct sp_node *typ
         found = walk_path(ck, path, 0);
     struct sp_span place = type_place(type_node);
     if (found == UINT32_MAX) {
-        struct sp_diagnostic *said = sp_check_blame(ck, SP_E0201, place, sp_check_text(ck, path), NULL, NULL);
+        struct sp_diagnostic *said = sp_check_blame(ck, SP_E0201, place, sp_check_text(ck, typed_path(ck, type_node)), NULL, NULL);
         const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_FIELD, 0, path);
         if (nearest)
             sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
@@ -98,7 +104,7 @@ static struct sp_type type_like(struct sp_checker *ck, const struct sp_node *typ
     if (type.kind == SP_KIND_NONE)
         return type;
     if (type.kind != SP_KIND_CHOICE && type.kind != SP_KIND_SET) {
-        sp_check_blame(ck, SP_E0521, place, sp_check_text(ck, path), sp_check_kind(ck, type), NULL);
+        sp_check_blame(ck, SP_E0521, place, sp_check_text(ck, typed_path(ck, type_node)), sp_check_kind(ck, type), NULL);
         return sp_check_no_type;
     }
     type.kind = (uint8_t)kind;
@@ -144,15 +150,36 @@ struct sp_type sp_check_choice_type(struct sp_checker *ck, struct sp_node *type_
     return type;
 }
 
+/* How the types of the language are written, for a misspelled one. */
+static const char *nearest_type(struct sp_slice folded)
+{
+    static const struct {
+        const char *folded, *text;
+    } words[] = { { "booleen", "booléen" }, { "nombre", "nombre" }, { "montant", "montant" }, { "pourcentage", "pourcentage" },
+                  { "duree", "durée" },     { "date", "date" },     { "texte", "texte" },     { "choix", "choix" } };
+    unsigned most = folded.length < 3 ? 0 : folded.length < 6 ? 1 : 2;
+    const char *nearest = NULL;
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && most; i++) {
+        unsigned distance = sp_utf8_distance(sp_slice_of(words[i].folded), folded, most);
+        if (distance > most)
+            continue;
+        nearest = words[i].text;
+        most = distance ? distance - 1 : 0;
+    }
+    return nearest;
+}
+
 static struct sp_type structure_type(struct sp_checker *ck, const struct sp_node *type_node, enum sp_kind kind)
 {
     struct sp_symbol *symbol = sp_symbols_find(ck->symbols, SP_SPACE_STRUCTURE, 0, type_node->name);
     if (!symbol) {
-        struct sp_slice text = sp_names_text(ck->names, type_node->name);
-        struct sp_diagnostic *said = sp_check_blame(ck, SP_E0206, type_place(type_node), sp_check_text(ck, text), NULL, NULL);
-        const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_STRUCTURE, 0, text);
-        if (nearest)
-            sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+        struct sp_slice folded = sp_names_text(ck->names, type_node->name);
+        const char *text = sp_check_text(ck, typed_path(ck, type_node));
+        struct sp_diagnostic *said = sp_check_blame(ck, SP_E0206, type_place(type_node), text, NULL, NULL);
+        const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_STRUCTURE, 0, folded);
+        const char *type = kind == SP_KIND_STRUCTURE && !nearest ? nearest_type(folded) : NULL;
+        if (nearest || type)
+            sp_check_suggest(ck, said, nearest ? sp_check_text(ck, nearest->text) : type);
         return sp_check_no_type;
     }
     ck->structure_items[symbol->index].used = true;

@@ -20,6 +20,7 @@ struct sp_usage {
     uint32_t *clauses, *asking; /* clauses asked for; definitions looked into for them */
     uint32_t *asked;
     uint32_t asked_count;
+    uint32_t pivot;         /* field + 1 whose date selects the rule's version, or 0 */
     uint32_t *seen_fields, *seen_parameters, *seen_definitions;
     struct sp_seen_items *seen_items;
 };

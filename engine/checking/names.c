@@ -75,7 +75,7 @@ const struct sp_symbol *sp_symbols_nearest(const struct sp_symbols *symbols, con
 {
     /* A third of the letters may differ: past that the proposal surprises more than it helps. */
     size_t letters = sp_utf8_count(folded);
-    unsigned most = letters < 4 ? 1 : (unsigned)(letters / 3);
+    unsigned most = letters < 3 ? 0 : letters < 4 ? 1 : (unsigned)(letters / 3);
     const struct sp_symbol *nearest = NULL;
     for (uint32_t i = 0; i < symbols->count && most > 0; i++) {
         const struct sp_symbol *symbol = &symbols->items[i];

@@ -57,7 +57,7 @@ static bool parameter_once(struct sp_usage *usage, uint32_t index, bool in_list)
         return true;
     if (in_list || !meet(&usage->seen_parameters[index], usage->stamp))
         return false;
-    uint32_t date = parameter->pivot ? parameter->pivot : program->reference_field;
+    uint32_t date = parameter->pivot ? parameter->pivot : usage->pivot;
     return !date || meet(&usage->seen_fields[date - 1], usage->stamp);
 }
 
@@ -165,6 +165,7 @@ static bool once(struct sp_usage *usage, const struct sp_expr *expr, bool in_lis
 
 bool sp_check_read_once(struct sp_usage *usage, const struct sp_rule *rule)
 {
+    usage->pivot = rule->pivot ? rule->pivot : usage->ck->program->reference_field;
     if (rule->condition && !once(usage, rule->condition, false))
         return false;
     if (rule->requirement && !once(usage, rule->requirement, false))

@@ -137,6 +137,12 @@ static void blame_unknown(struct sp_checker *ck, const struct sp_node *node)
         sp_check_suggest(ck, said, sp_check_typed_text(ck, ck->declared[alias->index].node->head));
         return;
     }
+    const struct sp_symbol *element = sp_symbols_find_any(ck->symbols, SP_SPACE_VALUE, node->name);
+    if (element) {
+        sp_check_label(ck, said, element->span, "ce champ est celui des éléments d'une liste",
+                       "this field belongs to the elements of a list");
+        return;
+    }
     const char *prefix = "";
     if (starts_with(folded, OUTER)) {
         folded = sp_slice_make(folded.bytes + strlen(OUTER), folded.length - strlen(OUTER));
