@@ -201,8 +201,7 @@ enum sp_truth sp_eval_compare(struct sp_run *run, const struct sp_expr *expr, en
 
 /* --- Among, between --- */
 
-/* The values of a choice that the kids name, when they are all written and there are few. */
-static bool written_choices(const struct sp_run *run, const struct sp_expr *expr, uint64_t *mask)
+bool sp_written_choices(const struct sp_run *run, const struct sp_expr *expr, uint64_t *mask)
 {
     *mask = 0;
     if (expr->kids[0]->type.kind != SP_KIND_CHOICE || run->program->domains[expr->kids[0]->type.domain].count > 64)
@@ -242,7 +241,7 @@ enum sp_truth sp_eval_among(struct sp_run *run, const struct sp_expr *expr)
     bool unknown = false;
     uint64_t mask;
 
-    if (written_choices(run, expr, &mask))
+    if (sp_written_choices(run, expr, &mask))
         return among_choices(run, expr, mask);
     for (uint32_t i = 1; i < expr->kid_count; i++) {
         enum sp_truth truth = sp_eval_compare(run, expr, SP_OP_EQ, expr->kids[0], expr->kids[i]);

@@ -321,10 +321,74 @@ static enum sp_truth eval_boolean_parameter(struct sp_run *run, const struct sp_
     return variable ? sp_variable_in(run, variable, 2) : SP_UNKNOWN;
 }
 
+/* --- Atoms in one look: a given field against what the program says --- */
+
+static enum sp_truth compare_numbers(enum sp_op op, int64_t a, int64_t b)
+{
+    bool yes;
+
+    switch (op) {
+    case SP_OP_EQ: yes = a == b; break;
+    case SP_OP_NE: yes = a != b; break;
+    case SP_OP_LT: yes = a < b; break;
+    case SP_OP_LE: yes = a <= b; break;
+    case SP_OP_GT: yes = a > b; break;
+    default: yes = a >= b; break;
+    }
+    return yes ? SP_TRUE : SP_FALSE;
+}
+
+/* The value of a parameter when the last look-up already has it and there is nothing to say of it. */
+static bool kept_parameter(const struct sp_run *run, uint32_t parameter, const struct sp_value *left, int64_t *n)
+{
+    const struct sp_window *window = &run->windows[parameter];
+
+    if (!run->day.known || run->day.date < window->from || run->day.date > window->until || !window->plain)
+        return false;
+    *n = window->dated->value.n;
+    return window->dated->value.d == 1 && window->dated->value.unit == left->unit;
+}
+
+/* UNKNOWN: the atom is to be evaluated at length, which gives the same answer when there is one. */
+static inline enum sp_truth eval_form(const struct sp_run *run, const struct sp_form *form)
+{
+    struct sp_value value;
+    const enum sp_cell cell = sp_store_get(run->store, form->field, run->rows[form->table], &value);
+    int64_t n = form->n;
+
+    if (cell != SP_CELL_GIVEN)
+        return SP_UNKNOWN;
+    switch ((enum sp_form_kind)form->kind) {
+    case SP_FORM_NONE: break;
+    case SP_FORM_BOOLEAN: return value.n ? SP_TRUE : SP_FALSE;
+    case SP_FORM_AMONG: return ((uint64_t)n >> (value.n & 63)) & 1 ? SP_TRUE : SP_FALSE;
+    case SP_FORM_CONTAINS:
+        if (!((value.yes | value.no) & (uint64_t)n))
+            break;
+        return value.yes & (uint64_t)n ? SP_TRUE : SP_FALSE;
+    case SP_FORM_COMPARE:
+        if (value.unit != form->unit)
+            break;
+        return compare_numbers((enum sp_op)form->op, value.n, n);
+    case SP_FORM_PARAMETER:
+        if (!kept_parameter(run, (uint32_t)form->n, &value, &n))
+            break;
+        return compare_numbers((enum sp_op)form->op, value.n, n);
+    }
+    return SP_UNKNOWN;
+}
+
 /* --- The two walks --- */
 
 enum sp_truth sp_eval_truth(struct sp_run *run, const struct sp_expr *expr)
 {
+    const struct sp_form *form = &run->forms[expr->id];
+
+    if (form->kind != SP_FORM_NONE && !run->trace) {
+        const enum sp_truth truth = eval_form(run, form);
+        if (truth != SP_UNKNOWN)
+            return truth;
+    }
     switch ((enum sp_op)expr->op) {
     case SP_OP_CONST: return truth_of(&expr->constant);
     case SP_OP_FIELD: return eval_boolean_field(run, expr);

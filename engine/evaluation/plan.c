@@ -85,6 +85,49 @@ static void gather_tables(const struct sp_run *run, const struct sp_expr *expr, 
     }
 }
 
+/* --- Atoms in one look --- */
+
+static void form_compare(const struct sp_expr *expr, struct sp_form *form)
+{
+    const struct sp_expr *right = expr->kids[1];
+    uint8_t kind = right->type.kind;
+
+    form->op = expr->op;
+    if (kind == SP_KIND_BOOLEAN || kind >= SP_KIND_SET)
+        return;
+    if (right->op == SP_OP_CONST && right->constant.known && right->constant.d == 1) {
+        form->kind = SP_FORM_COMPARE;
+        form->n = right->constant.n;
+        form->unit = right->constant.unit;
+    } else if (right->op == SP_OP_PARAM) {
+        form->kind = SP_FORM_PARAMETER;
+        form->n = right->index;
+    }
+}
+
+static void form_expr(struct sp_run *run, const struct sp_expr *expr)
+{
+    struct sp_form *form = &run->forms[expr->id];
+    const struct sp_expr *field = expr->op == SP_OP_FIELD ? expr : expr->kid_count ? expr->kids[0] : NULL;
+    uint64_t mask;
+
+    if (!field || field->op != SP_OP_FIELD)
+        return;
+    form->field = field->index;
+    form->table = run->program->fields[field->index].table;
+    if (expr->op >= SP_OP_EQ && expr->op <= SP_OP_GE) {
+        form_compare(expr, form);
+    } else if (expr->op == SP_OP_FIELD && expr->type.kind == SP_KIND_BOOLEAN) {
+        form->kind = SP_FORM_BOOLEAN;
+    } else if (expr->op == SP_OP_AMONG && sp_written_choices(run, expr, &mask)) {
+        form->kind = SP_FORM_AMONG;
+        form->n = (int64_t)mask;
+    } else if (expr->op == SP_OP_CONTAINS && expr->kids[1]->op == SP_OP_CONST) {
+        form->kind = SP_FORM_CONTAINS;
+        form->n = (int64_t)(UINT64_C(1) << (expr->kids[1]->constant.n & 63));
+    }
+}
+
 static void shape_expr(struct shaper *shaper, const struct sp_expr *expr)
 {
     struct sp_run *run = shaper->run;
@@ -101,6 +144,7 @@ static void shape_expr(struct shaper *shaper, const struct sp_expr *expr)
         *shape = run->shapes[body->id];
         return;
     }
+    form_expr(run, expr);
     gather_tables(run, expr, shape);
     shape->class_id = class_of(shaper, expr);
 }
@@ -138,11 +182,12 @@ static int build_shapes(struct sp_run *run)
 
     run->shapes = sp_calloc(count, sizeof *run->shapes);
     run->shown = sp_calloc(count, sizeof *run->shown);
+    run->forms = sp_calloc(count, sizeof *run->forms);
     while (size < 2 * count)
         size *= 2;
     shaper.buckets = sp_calloc(size, sizeof *shaper.buckets);
     shaper.bucket_mask = size - 1;
-    if (!run->shapes || !run->shown || !shaper.buckets) {
+    if (!run->shapes || !run->shown || !run->forms || !shaper.buckets) {
         sp_free(shaper.buckets);
         return SP_ERROR_MEMORY;
     }

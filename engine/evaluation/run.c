@@ -33,6 +33,7 @@ void sp_run_free(struct sp_run *run)
     sp_free(run->shapes);
     sp_free(run->full_masks);
     sp_free(run->shown);
+    sp_free(run->forms);
     sp_free(run->rows);
     sp_free(run->scratch);
     sp_free(run->verdicts);
@@ -246,8 +247,11 @@ bool sp_run_parameter(struct sp_run *run, uint32_t index, struct sp_value *out)
     bool asked = false;
 
     if (!dated && day.known) {
-        if (day.date < window->from || day.date > window->until)
+        if (day.date < window->from || day.date > window->until) {
             look_up(parameter, day.date, window);
+            window->plain = !parameter->pivot && !window->stale && !window->always_confirm && window->dated && window->dated->given &&
+                            window->dated->confirm.length == 0;
+        }
         dated = window->dated;
     } else if (!dated && run->search) {
         dated = look_up_days(run, parameter, &day, &asked);

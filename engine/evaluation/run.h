@@ -24,6 +24,7 @@ struct sp_window {
     const struct sp_dated *dated;  /* NULL: nothing in force */
     const struct sp_dated *always; /* the one value of every date, when there is one */
     bool stale, always_confirm;
+    bool plain;                    /* a given value, nothing to say of it, and no date of its own */
 };
 
 /* The day on which dated things are read. When the field that holds it is missing, it is a variable of the search. */
@@ -42,6 +43,17 @@ struct sp_shape {
     bool too_deep;       /* it reads the elements of more than two lists: it gets no variable of its own */
 };
 
+/* Atoms whose answer is one look at one field, by id of expression: what the walk needs, side by side in memory. */
+enum sp_form_kind { SP_FORM_NONE, SP_FORM_BOOLEAN, SP_FORM_COMPARE, SP_FORM_PARAMETER, SP_FORM_AMONG, SP_FORM_CONTAINS };
+
+struct sp_form {
+    uint8_t kind;    /* enum sp_form_kind */
+    uint8_t op;      /* COMPARE, PARAMETER: enum sp_op */
+    uint8_t unit;    /* COMPARE: of the written value */
+    uint32_t field, table;
+    int64_t n;       /* the written value, the index of the parameter, or a mask of choices */
+};
+
 /* An unknown met on the fast path; choice: element of a set + 1, 0 for the whole field. */
 struct sp_unknown {
     uint32_t field, row, choice;
@@ -57,6 +69,7 @@ struct sp_run {
     struct sp_slot *slots;         /* one a field */
     struct sp_window *windows;     /* one a parameter */
     struct sp_shape *shapes;       /* one an expression, by id */
+    struct sp_form *forms;         /* idem */
     uint64_t *full_masks;          /* one a domain: all its elements */
     const struct sp_expr **shown;  /* one a class: an expression of that class */
     uint32_t class_count;
@@ -109,6 +122,8 @@ void sp_eval_field(struct sp_run *run, uint32_t field, struct sp_value *out);
 
 enum sp_truth sp_eval_compare(struct sp_run *run, const struct sp_expr *expr, enum sp_op op, const struct sp_expr *a,
                               const struct sp_expr *b);
+/* The values of a choice that the kids of an AMONG name, when they are all written and there are few. */
+bool sp_written_choices(const struct sp_run *run, const struct sp_expr *expr, uint64_t *mask);
 enum sp_truth sp_eval_among(struct sp_run *run, const struct sp_expr *expr);
 enum sp_truth sp_eval_between(struct sp_run *run, const struct sp_expr *expr);
 /* Two values of one kind; `op` EQ to GE; UNKNOWN when one is unknown or the order is not certain. */
