@@ -86,7 +86,8 @@ struct sp_node *sp_build_leaf(struct sp_parse *parse, enum sp_node_kind kind, co
     /* The height of an expression, see sp_build_expression. */
     node->value = 1;
     switch (token->type) {
-    case SP_TOKEN_NAME: case SP_TOKEN_PATH:
+    case SP_TOKEN_NAME:
+    case SP_TOKEN_PATH:
         node->name = sp_names_intern(parse->names, token->text);
         node->text = sp_slice_make(parse->text.bytes + token->start, token->end - token->start);
         parse->failed = parse->failed || node->name == 0;

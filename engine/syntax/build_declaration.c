@@ -24,8 +24,8 @@ struct sp_node *sp_build_use(struct sp_parse *parse, struct sp_span at, const st
     return leaf;
 }
 
-struct sp_node *sp_build_numbered(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at, const struct sp_token *number,
-                                  const struct sp_token *title)
+struct sp_node *sp_build_numbered(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,
+                                  const struct sp_token *number, const struct sp_token *title)
 {
     struct sp_node *node = sp_build_number_line(parse, kind, at, number);
     if (node)
@@ -47,8 +47,8 @@ struct sp_node *sp_build_head(struct sp_parse *parse, enum sp_node_kind kind, st
     return node;
 }
 
-struct sp_node *sp_build_titled(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at, const struct sp_token *name,
-                                const struct sp_token *title)
+struct sp_node *sp_build_titled(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,
+                                const struct sp_token *name, const struct sp_token *title)
 {
     struct sp_node *node = sp_build_head(parse, kind, at, name, NULL, sp_chain_empty());
     if (node)
@@ -56,8 +56,8 @@ struct sp_node *sp_build_titled(struct sp_parse *parse, enum sp_node_kind kind, 
     return node;
 }
 
-struct sp_node *sp_build_score(struct sp_parse *parse, struct sp_span at, const struct sp_token *name, const struct sp_token *title,
-                               const struct sp_token *total)
+struct sp_node *sp_build_score(struct sp_parse *parse, struct sp_span at, const struct sp_token *name,
+                               const struct sp_token *title, const struct sp_token *total)
 {
     struct sp_node *node = sp_build_titled(parse, SP_NODE_SCORE, at, name, title);
     if (node)
@@ -65,8 +65,8 @@ struct sp_node *sp_build_score(struct sp_parse *parse, struct sp_span at, const 
     return node;
 }
 
-struct sp_node *sp_build_not_modelled(struct sp_parse *parse, enum sp_node_kind of, struct sp_span at, const struct sp_token *passage,
-                                      const struct sp_token *number)
+struct sp_node *sp_build_not_modelled(struct sp_parse *parse, enum sp_node_kind of, struct sp_span at,
+                                      const struct sp_token *passage, const struct sp_token *number)
 {
     struct sp_node *node = sp_build_text_line(parse, SP_NODE_NOT_MODELLED, at, passage);
     struct sp_node *line = sp_build_number_line(parse, of, span_of(parse, number), number);
@@ -75,7 +75,8 @@ struct sp_node *sp_build_not_modelled(struct sp_parse *parse, enum sp_node_kind 
     return node;
 }
 
-struct sp_node *sp_build_wrong_head(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at, const struct sp_token *name)
+struct sp_node *sp_build_wrong_head(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,
+                                    const struct sp_token *name)
 {
     struct sp_chain wrong = sp_chain_of(sp_build(parse, SP_NODE_WRONG, at));
     struct sp_node *node = sp_build_head(parse, kind, at, name, NULL, wrong);
@@ -92,8 +93,8 @@ struct placing {
     struct sp_node *declaration;
     struct sp_node *field;     /* the last FIELD of a STRUCTURE: gets the lines of fields */
     struct sp_node *criterion; /* of a SCORE: gets the cases */
-    bool lost;                 /* the line of the field or criterion was wrong: what belongs to it has no owner, and is not reported */
-    struct sp_node *cases;     /* CASES of the definition or of the criterion, once there is one */
+    bool lost; /* the line of the field or criterion was wrong: what belongs to it has no owner, and is not reported */
+    struct sp_node *cases; /* CASES of the definition or of the criterion, once there is one */
 };
 
 static void append(struct sp_node *parent, struct sp_node *child)
@@ -143,10 +144,11 @@ static bool report_shape(struct placing *placing, struct sp_node *line)
     if (line->kind == SP_NODE_LINE_IF && cases) {
         at.start = at.end;
         sp_diagnostics_add(placing->parse->diagnostics, SP_E0121, at, "« : », puis la valeur de ce cas", NULL, NULL, NULL);
-    } else if (line->kind == SP_NODE_CASE && !cases && !(line->flags & SP_NODE_HAS_ELSE) && sp_places_allow(kind, SP_NODE_LINE_IF) &&
-               !placing->lost && line->last) {
+    } else if (line->kind == SP_NODE_CASE && !cases && !(line->flags & SP_NODE_HAS_ELSE) &&
+               sp_places_allow(kind, SP_NODE_LINE_IF) && !placing->lost && line->last) {
         at.start = line->last->span.start;
-        sp_diagnostics_add(placing->parse->diagnostics, SP_E0120, at, "« : » et une valeur", "la fin de la ligne", NULL, NULL);
+        sp_diagnostics_add(placing->parse->diagnostics, SP_E0120, at, "« : » et une valeur", "la fin de la ligne", NULL,
+                           NULL);
     } else {
         return false;
     }

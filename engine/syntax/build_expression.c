@@ -1,4 +1,5 @@
-/* Constructors of expressions. Their `value` is the height of the tree: the later passes follow it by recursion, so it is limited. */
+/* Constructors of expressions. Their `value` is the height of the tree: the later passes follow it by recursion, so it is
+ * limited. */
 #include "base/limits.h"
 #include "parser.h"
 #include "syntax/build.h"
@@ -13,7 +14,8 @@ static int64_t tallest(struct sp_chain operands)
     return height;
 }
 
-struct sp_node *sp_build_expression(struct sp_parse *parse, enum sp_node_kind kind, int op, struct sp_span at, struct sp_chain operands)
+struct sp_node *sp_build_expression(struct sp_parse *parse, enum sp_node_kind kind, int op, struct sp_span at,
+                                    struct sp_chain operands)
 {
     struct sp_node *node = sp_build_of(parse, kind, at, operands);
     if (!node)
@@ -70,7 +72,8 @@ static void copy_piece(const struct sp_parse *parse, uint32_t start, uint32_t en
     out[length] = '\0';
 }
 
-struct sp_node *sp_build_mixed(struct sp_parse *parse, struct sp_span at, struct sp_span sign, struct sp_node *left, struct sp_node *right)
+struct sp_node *sp_build_mixed(struct sp_parse *parse, struct sp_span at, struct sp_span sign, struct sp_node *left,
+                               struct sp_node *right)
 {
     if (!left || !right)
         return sp_build(parse, SP_NODE_WRONG, at);
@@ -90,7 +93,8 @@ struct sp_node *sp_build_mixed(struct sp_parse *parse, struct sp_span at, struct
     return sp_build(parse, SP_NODE_WRONG, at);
 }
 
-struct sp_node *sp_build_call(struct sp_parse *parse, struct sp_span at, const struct sp_token *name, struct sp_chain arguments)
+struct sp_node *sp_build_call(struct sp_parse *parse, struct sp_span at, const struct sp_token *name,
+                              struct sp_chain arguments)
 {
     struct sp_node *node = sp_build_expression(parse, SP_NODE_CALL, 0, at, arguments);
     if (!node || node->kind != SP_NODE_CALL)
@@ -102,10 +106,11 @@ struct sp_node *sp_build_call(struct sp_parse *parse, struct sp_span at, const s
     return node;
 }
 
-struct sp_node *sp_build_quantifier(struct sp_parse *parse, struct sp_span at, const struct sp_token *word, struct sp_node *list,
-                                    struct sp_node *condition)
+struct sp_node *sp_build_quantifier(struct sp_parse *parse, struct sp_span at, const struct sp_token *word,
+                                    struct sp_node *list, struct sp_node *condition)
 {
-    struct sp_node *node = sp_build_expression(parse, SP_NODE_QUANTIFIER, (int)word->value, at, sp_chain_pair(list, condition));
+    struct sp_node *node =
+        sp_build_expression(parse, SP_NODE_QUANTIFIER, (int)word->value, at, sp_chain_pair(list, condition));
     if (node)
         node->head = sp_parse_span(parse, word->start, word->end);
     return node;

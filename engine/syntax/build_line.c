@@ -67,7 +67,8 @@ struct sp_node *sp_build_type_structure(struct sp_parse *parse, struct sp_span a
 
 /* --- lines made of one token --- */
 
-struct sp_node *sp_build_text_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at, const struct sp_token *text)
+struct sp_node *sp_build_text_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,
+                                   const struct sp_token *text)
 {
     struct sp_node *node = sp_build(parse, kind, at);
     if (node)
@@ -75,7 +76,8 @@ struct sp_node *sp_build_text_line(struct sp_parse *parse, enum sp_node_kind kin
     return node;
 }
 
-struct sp_node *sp_build_number_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at, const struct sp_token *number)
+struct sp_node *sp_build_number_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,
+                                     const struct sp_token *number)
 {
     struct sp_node *node = sp_build(parse, kind, at);
     if (node) {
@@ -85,7 +87,8 @@ struct sp_node *sp_build_number_line(struct sp_parse *parse, enum sp_node_kind k
     return node;
 }
 
-struct sp_node *sp_build_date_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at, const struct sp_token *date)
+struct sp_node *sp_build_date_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,
+                                   const struct sp_token *date)
 {
     struct sp_node *node = sp_build_of(parse, kind, at, sp_chain_of(sp_build_leaf(parse, SP_NODE_DATE, date)));
     if (node)
@@ -93,8 +96,8 @@ struct sp_node *sp_build_date_line(struct sp_parse *parse, enum sp_node_kind kin
     return node;
 }
 
-struct sp_node *sp_build_name_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at, const struct sp_token *name,
-                                   struct sp_node *child)
+struct sp_node *sp_build_name_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,
+                                   const struct sp_token *name, struct sp_node *child)
 {
     struct sp_node *node = sp_build_of(parse, kind, at, sp_chain_of(child));
     if (node)
@@ -104,7 +107,8 @@ struct sp_node *sp_build_name_line(struct sp_parse *parse, enum sp_node_kind kin
 
 /* --- champ --- */
 
-struct sp_node *sp_build_alias(struct sp_parse *parse, struct sp_span at, const struct sp_token *name, const struct sp_token *unit)
+struct sp_node *sp_build_alias(struct sp_parse *parse, struct sp_span at, const struct sp_token *name,
+                               const struct sp_token *unit)
 {
     return sp_build_name_line(parse, SP_NODE_LINE_ALIAS, at, name, unit ? sp_build_leaf(parse, SP_NODE_UNIT, unit) : NULL);
 }
@@ -199,8 +203,8 @@ struct sp_node *sp_build_half_open(struct sp_parse *parse, struct sp_span at, st
 
 /* --- cotation --- */
 
-struct sp_node *sp_build_criterion(struct sp_parse *parse, struct sp_span at, const struct sp_token *name, struct sp_node *label,
-                                   const struct sp_token *weight)
+struct sp_node *sp_build_criterion(struct sp_parse *parse, struct sp_span at, const struct sp_token *name,
+                                   struct sp_node *label, const struct sp_token *weight)
 {
     struct sp_node *node = sp_build_name_line(parse, SP_NODE_LINE_CRITERION, at, name, NULL);
     if (node) {
@@ -226,7 +230,8 @@ struct sp_node *sp_build_class(struct sp_parse *parse, struct sp_span at, const 
 
 /* --- essai --- */
 
-struct sp_node *sp_build_suppose_lacks(struct sp_parse *parse, struct sp_span at, struct sp_node *set, struct sp_node *element)
+struct sp_node *sp_build_suppose_lacks(struct sp_parse *parse, struct sp_span at, struct sp_node *set,
+                                       struct sp_node *element)
 {
     struct sp_node *node = sp_build_of(parse, SP_NODE_LINE_SUPPOSE_CONTAINS, at, sp_chain_pair(set, element));
     if (node)
@@ -234,8 +239,8 @@ struct sp_node *sp_build_suppose_lacks(struct sp_parse *parse, struct sp_span at
     return node;
 }
 
-struct sp_node *sp_build_expect_verdict(struct sp_parse *parse, struct sp_span at, struct sp_node *rule, const struct sp_token *verdict,
-                                        struct sp_chain missing)
+struct sp_node *sp_build_expect_verdict(struct sp_parse *parse, struct sp_span at, struct sp_node *rule,
+                                        const struct sp_token *verdict, struct sp_chain missing)
 {
     struct sp_node *names = NULL;
     if (missing.first) {
@@ -251,7 +256,8 @@ struct sp_node *sp_build_expect_verdict(struct sp_parse *parse, struct sp_span a
     return node;
 }
 
-struct sp_node *sp_build_expect_class(struct sp_parse *parse, struct sp_span at, struct sp_node *score, const struct sp_token *name)
+struct sp_node *sp_build_expect_class(struct sp_parse *parse, struct sp_span at, struct sp_node *score,
+                                      const struct sp_token *name)
 {
     return sp_build_name_line(parse, SP_NODE_LINE_EXPECT_CLASS, at, name, score);
 }

@@ -2,10 +2,9 @@
  *
  * A file goes through three passes, each over a whole array:
  *   grammar/lexer.l   bytes to raw tokens: words, digits, texts, signs; knows nothing of the language
- *   layout.c          raw tokens to tokens: phrases, numbers, dates, logical lines, declarations (with keywords.c and numbers.c)
- *   grammar/parser.y  tokens to nodes, through the constructors of build.h
- * Mistakes go to the collector from any pass; a logical line where a pass found one is marked, so that the next passes stay silent
- * about it. */
+ *   layout.c          raw tokens to tokens: phrases, numbers, dates, logical lines, declarations (with keywords.c and
+ * numbers.c) grammar/parser.y  tokens to nodes, through the constructors of build.h Mistakes go to the collector from any
+ * pass; a logical line where a pass found one is marked, so that the next passes stay silent about it. */
 #ifndef SPASER_SYNTAX_CONTEXT_H
 #define SPASER_SYNTAX_CONTEXT_H
 
@@ -49,10 +48,10 @@ struct sp_raw {
 };
 
 struct sp_token {
-    uint16_t type;  /* token number of the grammar */
-    uint8_t kind;   /* quantities: enum sp_kind */
-    uint8_t unit;   /* durations: enum sp_unit */
-    bool mistaken;  /* end of a line about which a diagnostic was recorded */
+    uint16_t type; /* token number of the grammar */
+    uint8_t kind;  /* quantities: enum sp_kind */
+    uint8_t unit;  /* durations: enum sp_unit */
+    bool mistaken; /* end of a line about which a diagnostic was recorded */
     uint32_t start;
     uint32_t end;
     union {

@@ -1,4 +1,5 @@
-/* The keyword table and its search. The words of a file are folded once, by the scanner; a phrase is compared with them word by word. */
+/* The keyword table and its search. The words of a file are folded once, by the scanner; a phrase is compared with them word
+ * by word. */
 #include "syntax/keywords.h"
 
 #include "base/utf8.h"
@@ -7,7 +8,7 @@
 #define SP_TOKEN_NONE 0
 
 static const struct sp_keyword rows[] = {
-#define SP_KEYWORD(shown, folded, token, class, line, value) \
+#define SP_KEYWORD(shown, folded, token, class, line, value)                                                                \
     { shown, folded, SP_TOKEN_##token, SP_KEYWORD_##class, SP_TOKEN_##line, value },
 #include "keywords.def"
 #undef SP_KEYWORD
@@ -111,14 +112,15 @@ const struct sp_keyword *sp_keywords_match(const struct sp_keywords *keywords, c
     return best;
 }
 
-/* Writes `count` folded words from `at`, separated by spaces, in a buffer of `capacity` bytes; the length, or 0 when they do not fit
- * or do not all stand on the line. */
+/* Writes `count` folded words from `at`, separated by spaces, in a buffer of `capacity` bytes; the length, or 0 when they do
+ * not fit or do not all stand on the line. */
 static size_t join_words(const struct sp_raw *raws, uint32_t at, uint32_t count, char *out, size_t capacity)
 {
     size_t length = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct sp_raw *raw = &raws[at + i];
-        if (raw->kind != SP_RAW_WORD || (i > 0 && raw->flags & SP_RAW_STARTS_LINE) || length + raw->folded.length + 1 > capacity)
+        if (raw->kind != SP_RAW_WORD || (i > 0 && raw->flags & SP_RAW_STARTS_LINE) ||
+            length + raw->folded.length + 1 > capacity)
             return 0;
         if (i > 0)
             out[length++] = ' ';

@@ -28,7 +28,8 @@ struct sp_keyword {
 
 #define SP_KEYWORD_ROWS 192
 
-/* Rows chained by the first two letters of their phrase: most words of a file are names, and no row is looked at for them. */
+/* Rows chained by the first two letters of their phrase: most words of a file are names, and no row is looked at for them.
+ */
 struct sp_keywords {
     uint16_t first[256]; /* row + 1, 0 at the end */
     uint16_t next[SP_KEYWORD_ROWS];

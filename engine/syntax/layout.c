@@ -1,57 +1,18 @@
-/* The fold: one pass over the raw tokens that finds logical lines, declarations, phrases of keywords, numbers and dates, and appends
- * the tokens that the grammar reads. Every declaration is `keyword … NEWLINE (keyword … NEWLINE)* END`, whatever the file holds: a first
- * word that is not the language's is reported here and becomes WRONG_LINE or WRONG_DECLARATION, a missing parenthesis is reported and
- * added. So the grammar can recover at each NEWLINE and each END. */
+/* The fold: one pass over the raw tokens that finds logical lines, declarations, phrases of keywords, numbers and dates, and
+ * appends the tokens that the grammar reads. Every declaration is `keyword … NEWLINE (keyword … NEWLINE)* END`, whatever the
+ * file holds: a first word that is not the language's is reported here and becomes WRONG_LINE or WRONG_DECLARATION, a
+ * missing parenthesis is reported and added. So the grammar can recover at each NEWLINE and each END. */
 #include "syntax/layout.h"
 
 #include "base/memory.h"
 #include "base/vector.h"
 #include "parser.h"
 #include "syntax/places.h"
+#include "syntax/tokens.h"
 
 #include <stdio.h>
 
 /* --- tokens --- */
-
-/* true when something complete ends with this token: an operand, a name, a period. */
-static bool ends_operand(uint16_t type)
-{
-    switch (type) {
-    case SP_TOKEN_NAME: case SP_TOKEN_PATH: case SP_TOKEN_TEXT: case SP_TOKEN_INTEGER: case SP_TOKEN_NUMBER: case SP_TOKEN_QUANTITY:
-    case SP_TOKEN_DATE: case SP_TOKEN_BOOLEAN: case SP_TOKEN_VERDICT: case SP_TOKEN_INCONNU: case SP_TOKEN_EN_VIGUEUR:
-    case SP_TOKEN_EST_RENSEIGNE: case SP_TOKEN_EST_ABSENT: case ')':
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* true when an operand may begin with this token. */
-static bool begins_operand(uint16_t type)
-{
-    switch (type) {
-    case SP_TOKEN_NAME: case SP_TOKEN_PATH: case SP_TOKEN_TEXT: case SP_TOKEN_INTEGER: case SP_TOKEN_NUMBER: case SP_TOKEN_QUANTITY:
-    case SP_TOKEN_DATE: case SP_TOKEN_BOOLEAN: case SP_TOKEN_NON: case SP_TOKEN_UN_DES: case SP_TOKEN_AUCUN_DES:
-    case SP_TOKEN_TOUS_LES: case SP_TOKEN_AGGREGATE: case '(':
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* true for what stands between two operands, so that a line that ends or begins with it goes on. */
-static bool joins(uint16_t type)
-{
-    switch (type) {
-    case SP_TOKEN_ET: case SP_TOKEN_OU: case SP_TOKEN_PARMI: case SP_TOKEN_PAS_PARMI: case SP_TOKEN_CONTIENT:
-    case SP_TOKEN_NE_CONTIENT_PAS: case SP_TOKEN_ENTRE: case SP_TOKEN_AVEC: case SP_TOKEN_VERIFIE: case SP_TOKEN_NE_VERIFIE:
-    case SP_TOKEN_VERIFIENT: case SP_TOKEN_EQ: case SP_TOKEN_NE: case SP_TOKEN_LT: case SP_TOKEN_LE: case SP_TOKEN_GT: case SP_TOKEN_GE:
-    case '+': case '-': case '*': case '/': case ':': case ',': case '|':
-        return true;
-    default:
-        return false;
-    }
-}
 
 static uint16_t previous_type(const struct sp_fold *fold)
 {
@@ -62,7 +23,8 @@ struct sp_diagnostic *sp_fold_report(struct sp_fold *fold, enum sp_code code, ui
                                      const char *arg1)
 {
     fold->mistaken = true;
-    return sp_diagnostics_add(fold->parse->diagnostics, code, sp_parse_span(fold->parse, start, end), arg0, arg1, NULL, NULL);
+    return sp_diagnostics_add(fold->parse->diagnostics, code, sp_parse_span(fold->parse, start, end), arg0, arg1, NULL,
+                              NULL);
 }
 
 /* Follows the depth of the expression being read; past the limit the line is reported and given up. */
@@ -73,7 +35,7 @@ static void follow_depth(struct sp_fold *fold, uint16_t type, uint32_t start, ui
         if (fold->open > 0)
             fold->nesting -= fold->nests[--fold->open];
         fold->run = 0;
-    } else if (type == SP_TOKEN_NON || (type == '-' && !ends_operand(before))) {
+    } else if (type == SP_TOKEN_NON || (type == '-' && !sp_token_ends_operand(before))) {
         fold->run++;
     } else if (type != '(') {
         fold->run = 0;
@@ -96,12 +58,13 @@ struct sp_token *sp_fold_emit(struct sp_fold *fold, uint16_t type, uint32_t star
 {
     struct sp_parse *parse = fold->parse;
     /* `non` is an operator before an operand, and the value elsewhere. */
-    if (previous_type(fold) == SP_TOKEN_NON && !begins_operand(type))
+    if (previous_type(fold) == SP_TOKEN_NON && !sp_token_begins_operand(type))
         parse->tokens[parse->token_count - 1].type = SP_TOKEN_BOOLEAN;
     follow_depth(fold, type, start, end);
     /* One more than needed: the scratch token when memory runs out. */
     if (parse->token_count + 1 >= parse->token_capacity &&
-        sp_vector_reserve((void **)&parse->tokens, &parse->token_capacity, parse->token_count + 2, sizeof *parse->tokens) != SP_OK) {
+        sp_vector_reserve((void **)&parse->tokens, &parse->token_capacity, parse->token_count + 2, sizeof *parse->tokens) !=
+            SP_OK) {
         parse->failed = true;
         parse->token_count = parse->token_count > 0 ? parse->token_count - 1 : 0;
     }
@@ -113,7 +76,8 @@ struct sp_token *sp_fold_emit(struct sp_fold *fold, uint16_t type, uint32_t star
     return token;
 }
 
-/* Takes a phrase of `words` raw tokens as one token. A phrase that ends inside a word (à l'ouverture) leaves the rest of it. */
+/* Takes a phrase of `words` raw tokens as one token. A phrase that ends inside a word (à l'ouverture) leaves the rest of it.
+ */
 static void emit_keyword(struct sp_fold *fold, const struct sp_keyword *keyword, uint32_t words)
 {
     struct sp_raw *first = &fold->parse->raws[fold->at];
@@ -157,11 +121,19 @@ static bool operand_begins(const struct sp_fold *fold, uint32_t at)
     switch ((enum sp_raw_kind)raw->kind) {
     case SP_RAW_WORD:
         return sp_keywords_match(&fold->keywords, fold->parse->raws, at, SP_KEYWORD_EXPRESSION, 0, &words) == NULL;
-    case SP_RAW_PATH: case SP_RAW_DIGITS: case SP_RAW_POINTED: case SP_RAW_LISTED: case SP_RAW_FIRST: case SP_RAW_DATE: case SP_RAW_TEXT:
+    case SP_RAW_PATH:
+    case SP_RAW_DIGITS:
+    case SP_RAW_POINTED:
+    case SP_RAW_LISTED:
+    case SP_RAW_FIRST:
+    case SP_RAW_DATE:
+    case SP_RAW_TEXT:
         return true;
     case SP_RAW_SYMBOL:
         return raw->symbol == ':';
-    case SP_RAW_UNIT: case SP_RAW_WRONG: case SP_RAW_END:
+    case SP_RAW_UNIT:
+    case SP_RAW_WRONG:
+    case SP_RAW_END:
         return false;
     }
     return false;
@@ -185,7 +157,7 @@ static bool calls_for_more(const struct sp_fold *fold)
     /* `par défaut non` is complete; a text after one word is a misspelt line, never an operand. */
     if (last == SP_TOKEN_NON)
         return here(fold)[1].kind != SP_RAW_TEXT;
-    return joins(last);
+    return sp_token_joins(last);
 }
 
 /* true when the physical line that begins here goes on with the logical line before it. */
@@ -203,10 +175,10 @@ static bool continues(const struct sp_fold *fold)
     if (fold->unclosed > 0 || calls_for_more(fold))
         return !begins_line(fold);
     if (raw->kind == SP_RAW_SYMBOL)
-        return joins(raw->symbol);
+        return sp_token_joins(raw->symbol);
     /* The longest phrase of both classes: `vérifié le` is a line, `vérifie` is not. */
     const struct sp_keyword *keyword = match(fold, SP_KEYWORD_EXPRESSION | SP_KEYWORD_LINE, &words);
-    return keyword && joins(keyword->token) && !(keyword->classes & SP_KEYWORD_LINE);
+    return keyword && sp_token_joins(keyword->token) && !(keyword->classes & SP_KEYWORD_LINE);
 }
 
 static void end_line(struct sp_fold *fold)
@@ -325,7 +297,8 @@ static void skip_orphan(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
     if (!fold->orphan_reported && raw->kind != SP_RAW_WRONG)
-        sp_diagnostics_add(fold->parse->diagnostics, SP_E0115, sp_parse_span(fold->parse, raw->start, raw->end), NULL, NULL, NULL, NULL);
+        sp_diagnostics_add(fold->parse->diagnostics, SP_E0115, sp_parse_span(fold->parse, raw->start, raw->end), NULL, NULL,
+                           NULL, NULL);
     fold->orphan_reported = true;
     do
         fold->at++;
@@ -368,12 +341,12 @@ static unsigned classes_here(const struct sp_fold *fold)
 {
     unsigned classes = SP_KEYWORD_EXPRESSION;
     uint16_t last = previous_type(fold);
-    if (ends_operand(last))
+    if (sp_token_ends_operand(last))
         classes |= SP_KEYWORD_TAIL;
     if (last == ':') {
         classes |= SP_KEYWORD_COLON;
-        if (!fold->colon_seen && (fold->line == SP_TOKEN_CHAMP || fold->line == SP_TOKEN_PARAMETRE || fold->line == SP_TOKEN_DEFINITION ||
-                                  fold->line == SP_TOKEN_TABLE))
+        if (!fold->colon_seen && (fold->line == SP_TOKEN_CHAMP || fold->line == SP_TOKEN_PARAMETRE ||
+                                  fold->line == SP_TOKEN_DEFINITION || fold->line == SP_TOKEN_TABLE))
             classes |= SP_KEYWORD_TYPE;
     }
     if (fold->line == SP_TOKEN_LIGNE && (last == '|' || last == SP_TOKEN_LIGNE))
@@ -395,7 +368,8 @@ static void fold_word(struct sp_fold *fold)
     if (keyword) {
         emit_keyword(fold, keyword, words);
     } else {
-        sp_fold_emit(fold, raw->kind == SP_RAW_PATH ? SP_TOKEN_PATH : SP_TOKEN_NAME, raw->start, raw->end)->text = raw->folded;
+        sp_fold_emit(fold, raw->kind == SP_RAW_PATH ? SP_TOKEN_PATH : SP_TOKEN_NAME, raw->start, raw->end)->text =
+            raw->folded;
         fold->at++;
     }
     fold->colon_seen = fold->colon_seen || after_colon;
@@ -427,10 +401,15 @@ static void fold_raw(struct sp_fold *fold)
     if (raw->flags & SP_RAW_MISTAKEN)
         fold->mistaken = true;
     switch ((enum sp_raw_kind)raw->kind) {
-    case SP_RAW_WORD: case SP_RAW_PATH:
+    case SP_RAW_WORD:
+    case SP_RAW_PATH:
         fold_word(fold);
         return;
-    case SP_RAW_DIGITS: case SP_RAW_POINTED: case SP_RAW_LISTED: case SP_RAW_FIRST: case SP_RAW_DATE:
+    case SP_RAW_DIGITS:
+    case SP_RAW_POINTED:
+    case SP_RAW_LISTED:
+    case SP_RAW_FIRST:
+    case SP_RAW_DATE:
         sp_fold_number(fold);
         return;
     case SP_RAW_SYMBOL:
@@ -442,7 +421,8 @@ static void fold_raw(struct sp_fold *fold)
     case SP_RAW_UNIT:
         sp_fold_emit(fold, SP_TOKEN_UNIT, raw->start, raw->end);
         break;
-    case SP_RAW_WRONG: case SP_RAW_END:
+    case SP_RAW_WRONG:
+    case SP_RAW_END:
         break;
     }
     fold->at++;

@@ -1,4 +1,5 @@
-/* The fold: raw tokens to tokens. State shared by layout.c (lines, phrases) and numbers.c (numbers, units, dates). Private to the room. */
+/* The fold: raw tokens to tokens. State shared by layout.c (lines, phrases) and numbers.c (numbers, units, dates). Private
+ * to the room. */
 #ifndef SPASER_SYNTAX_LAYOUT_H
 #define SPASER_SYNTAX_LAYOUT_H
 
@@ -9,17 +10,17 @@
 struct sp_fold {
     struct sp_parse *parse;
     struct sp_keywords keywords;
-    uint32_t at;            /* the raw token being read */
-    uint16_t declaration;   /* token that began the declaration, 0 outside */
-    uint16_t line;          /* token that began the logical line */
+    uint32_t at;          /* the raw token being read */
+    uint16_t declaration; /* token that began the declaration, 0 outside */
+    uint16_t line;        /* token that began the logical line */
     bool in_line;
-    bool orphan_reported;   /* lines before the first declaration: reported once */
-    bool colon_seen;        /* the `:` of a head was read: what follows it is a type only once */
-    bool mistaken;          /* a diagnostic was recorded about this logical line */
-    bool dropping;          /* the rest of the logical line means nothing */
-    uint32_t keep;          /* tokens to keep when it ends, while dropping */
-    uint32_t matched;       /* open parentheses that have their pair */
-    uint32_t unclosed;      /* open parentheses that have none */
+    bool orphan_reported; /* lines before the first declaration: reported once */
+    bool colon_seen;      /* the `:` of a head was read: what follows it is a type only once */
+    bool mistaken;        /* a diagnostic was recorded about this logical line */
+    bool dropping;        /* the rest of the logical line means nothing */
+    uint32_t keep;        /* tokens to keep when it ends, while dropping */
+    uint32_t matched;     /* open parentheses that have their pair */
+    uint32_t unclosed;    /* open parentheses that have none */
     /* Depth of expressions to come: parentheses and prefix operators. */
     uint32_t nesting;
     uint32_t run;

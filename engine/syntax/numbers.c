@@ -1,5 +1,6 @@
-/* Numbers, quantities and dates, from the pieces that the scanner found. A number grouped by ordinary spaces needs a fence: the unit
- * that follows (`90 000 €`), or no-break spaces inside; two numbers side by side are a mistake and never two numbers. */
+/* Numbers, quantities and dates, from the pieces that the scanner found. A number grouped by ordinary spaces needs a fence:
+ * the unit that follows (`90 000 €`), or no-break spaces inside; two numbers side by side are a mistake and never two
+ * numbers. */
 #include "base/checked.h"
 #include "parser.h"
 #include "syntax/layout.h"
@@ -72,8 +73,8 @@ static bool scale(const struct decimal *number, int64_t factor, int power, int64
 
 static int month_of(struct sp_slice word)
 {
-    static const char *const months[] = { "janvier", "fevrier", "mars", "avril", "mai", "juin",
-                                          "juillet", "aout", "septembre", "octobre", "novembre", "decembre" };
+    static const char *const months[] = { "janvier", "fevrier", "mars",      "avril",   "mai",      "juin",
+                                          "juillet", "aout",    "septembre", "octobre", "novembre", "decembre" };
     for (int month = 0; month < 12; month++)
         if (sp_slice_equal(word, sp_slice_of(months[month])))
             return month + 1;
@@ -148,8 +149,8 @@ static bool read_words(struct sp_fold *fold)
 
 bool sp_fold_is_unit(const struct sp_raw *raw)
 {
-    return raw->kind == SP_RAW_UNIT || word_is(raw, "mois") || word_is(raw, "jours") || word_is(raw, "jour") || word_is(raw, "ans") ||
-           word_is(raw, "an") || word_is(raw, "semaines") || word_is(raw, "semaine");
+    return raw->kind == SP_RAW_UNIT || word_is(raw, "mois") || word_is(raw, "jours") || word_is(raw, "jour") ||
+           word_is(raw, "ans") || word_is(raw, "an") || word_is(raw, "semaines") || word_is(raw, "semaine");
 }
 
 /* The unit of a quantity: what it multiplies by. */
@@ -233,7 +234,8 @@ static enum writing read_pieces(struct sp_fold *fold, struct decimal *number, bo
 }
 
 /* Copies a piece of the file for a message, without the characters of `drop`, `from` becoming `to`. */
-static void copy_number(const struct sp_fold *fold, uint32_t start, uint32_t end, char from, const char *to, bool spaces, char out[96])
+static void copy_number(const struct sp_fold *fold, uint32_t start, uint32_t end, char from, const char *to, bool spaces,
+                        char out[96])
 {
     size_t length = 0;
     for (uint32_t i = start; i < end && length + 8 < 96; i++) {
@@ -306,7 +308,11 @@ static void read_number(struct sp_fold *fold)
     int64_t value = 0;
     if (!scale(&number, unit.factor, unit.power, &value) && writing == WRITING_RIGHT)
         sp_fold_report(fold, SP_E0107, start, number_end, NULL, NULL);
-    struct sp_token *token = sp_fold_emit(fold, quantity ? SP_TOKEN_QUANTITY : integer ? SP_TOKEN_INTEGER : SP_TOKEN_NUMBER, start, end);
+    struct sp_token *token = sp_fold_emit(fold,
+                                          quantity  ? SP_TOKEN_QUANTITY
+                                          : integer ? SP_TOKEN_INTEGER
+                                                    : SP_TOKEN_NUMBER,
+                                          start, end);
     token->kind = unit.kind;
     token->unit = unit.unit;
     token->value = value;

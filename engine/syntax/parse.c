@@ -36,8 +36,8 @@ int sp_parse_file(struct sp_arena *arena, struct sp_names *names, const struct s
     return error;
 }
 
-int sp_parse_expression(struct sp_arena *arena, struct sp_names *names, const struct sp_sources *sources, struct sp_span span,
-                        struct sp_diagnostics *diagnostics, struct sp_node **expression)
+int sp_parse_expression(struct sp_arena *arena, struct sp_names *names, const struct sp_sources *sources,
+                        struct sp_span span, struct sp_diagnostics *diagnostics, struct sp_node **expression)
 {
     struct sp_parse parse = { 0 };
     parse.arena = arena;

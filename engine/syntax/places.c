@@ -1,4 +1,5 @@
-/* The table of the lines of each declaration. The grammar accepts any line anywhere, so that the message can say where it belongs. */
+/* The table of the lines of each declaration. The grammar accepts any line anywhere, so that the message can say where it
+ * belongs. */
 #include "syntax/places.h"
 
 #include "parser.h"

@@ -18,7 +18,7 @@ static void put_flags(unsigned flags, struct sp_buffer *out)
         unsigned flag;
         const char *name;
     } names[] = {
-        { SP_NODE_NEGATED, " negated" },     { SP_NODE_HAS_VALUE, " has-value" }, { SP_NODE_HAS_FROM, " from" },
+        { SP_NODE_NEGATED, " negated" }, { SP_NODE_HAS_VALUE, " has-value" }, { SP_NODE_HAS_FROM, " from" },
         { SP_NODE_HAS_UNTIL, " until" }, { SP_NODE_HAS_ELSE, " else" },       { SP_NODE_HALF_OPEN, " half-open" },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -44,7 +44,7 @@ static void put_op(const struct sp_node *node, struct sp_buffer *out)
 static void put_value(const struct sp_node *node, struct sp_buffer *out)
 {
     static const char *const words[] = { "booléen", "nombre", "montant", "montant TTC", "pourcentage", "durée",
-                                         "date", "texte", "choix", "plusieurs", "liste", "structure" };
+                                         "date",    "texte",  "choix",   "plusieurs",   "liste",       "structure" };
     if (node->kind == SP_NODE_TYPE) {
         sp_buffer_format(out, " %s", words[node->value]);
     } else if (node->kind == SP_NODE_LITERAL) {
@@ -70,7 +70,8 @@ static void dump(const struct sp_node *node, const struct sp_names *names, unsig
         sp_buffer_put(out, " ");
         sp_buffer_put_slice(out, sp_names_text(names, node->name));
     }
-    if (node->text.length > 0 && (node->kind != SP_NODE_NAME && node->kind != SP_NODE_CALL && node->kind != SP_NODE_TYPE) && !(node->kind == SP_NODE_USE && node->name)) {
+    if (node->text.length > 0 && (node->kind != SP_NODE_NAME && node->kind != SP_NODE_CALL && node->kind != SP_NODE_TYPE) &&
+        !(node->kind == SP_NODE_USE && node->name)) {
         sp_buffer_put(out, " « ");
         sp_buffer_put_slice(out, node->text);
         sp_buffer_put(out, " »");

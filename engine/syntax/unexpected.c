@@ -1,8 +1,9 @@
-/* What is said of a line that does not follow the grammar: what stands there, and what would be accepted instead, grouped in the words
- * of the manual ("une valeur", "un type") so that the list stays short. */
+/* What is said of a line that does not follow the grammar: what stands there, and what would be accepted instead, grouped in
+ * the words of the manual ("une valeur", "un type") so that the list stays short. */
 #include "parser.h"
 #include "syntax/build.h"
 #include "syntax/keywords.h"
+#include "syntax/tokens.h"
 
 #include <stdio.h>
 
@@ -40,27 +41,47 @@ enum group { GROUP_NONE, GROUP_OPERAND, GROUP_OPERATOR, GROUP_TYPE };
 
 static enum group group_of(const struct expectation *expectation, int token)
 {
+    bool arithmetic = expects(expectation, '+');
+    bool comparison = arithmetic && expects(expectation, SP_TOKEN_GT);
     switch (token) {
-    case SP_TOKEN_NAME: case SP_TOKEN_PATH: case SP_TOKEN_TEXT: case SP_TOKEN_INTEGER: case SP_TOKEN_NUMBER: case SP_TOKEN_QUANTITY:
-    case SP_TOKEN_DATE: case SP_TOKEN_BOOLEAN: case SP_TOKEN_NON: case SP_TOKEN_UN_DES: case SP_TOKEN_AUCUN_DES:
-    case SP_TOKEN_TOUS_LES: case SP_TOKEN_AGGREGATE: case '(':
-        if (token == SP_TOKEN_NAME && expects(expectation, SP_TOKEN_TYPE_WORD))
-            return GROUP_TYPE;
-        if (token == '(' && expects(expectation, '+')) /* after a name: a function, told with the rest */
-            return GROUP_OPERATOR;
-        return expects(expectation, SP_TOKEN_QUANTITY) ? GROUP_OPERAND : GROUP_NONE;
-    case SP_TOKEN_EQ: case SP_TOKEN_NE: case SP_TOKEN_LT: case SP_TOKEN_LE: case SP_TOKEN_GT: case SP_TOKEN_GE: case SP_TOKEN_PARMI:
-    case SP_TOKEN_PAS_PARMI: case SP_TOKEN_CONTIENT: case SP_TOKEN_NE_CONTIENT_PAS: case SP_TOKEN_ENTRE: case SP_TOKEN_EST_RENSEIGNE:
-    case SP_TOKEN_EST_ABSENT: case '+': case '*': case '/':
-        return expects(expectation, '+') && (token == '+' || token == '*' || token == '/' || expects(expectation, SP_TOKEN_GT))
-                   ? GROUP_OPERATOR : GROUP_NONE;
-    case '-':
-        return expects(expectation, '+') ? GROUP_OPERATOR : expects(expectation, SP_TOKEN_QUANTITY) ? GROUP_OPERAND : GROUP_NONE;
-    case SP_TOKEN_TYPE_WORD: case SP_TOKEN_CHOIX: case SP_TOKEN_CHOIX_COMME: case SP_TOKEN_PLUSIEURS_CLAUSES: case SP_TOKEN_LISTE_DE:
+    case SP_TOKEN_TYPE_WORD:
+    case SP_TOKEN_CHOIX:
+    case SP_TOKEN_CHOIX_COMME:
+    case SP_TOKEN_PLUSIEURS_CLAUSES:
+    case SP_TOKEN_LISTE_DE:
         return GROUP_TYPE;
-    default:
+    case SP_TOKEN_NAME:
+        if (expects(expectation, SP_TOKEN_TYPE_WORD))
+            return GROUP_TYPE;
+        break;
+    case SP_TOKEN_ET:
+    case SP_TOKEN_OU:
+    case SP_TOKEN_AVEC:
+    case SP_TOKEN_VERIFIE:
+    case SP_TOKEN_NE_VERIFIE:
+    case SP_TOKEN_VERIFIENT:
+    case ':':
+    case ',':
+    case '|':
         return GROUP_NONE;
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '(': /* after a name: a function, told with the rest */
+        if (arithmetic)
+            return GROUP_OPERATOR;
+        break;
+    case SP_TOKEN_EST_RENSEIGNE:
+    case SP_TOKEN_EST_ABSENT:
+        return comparison ? GROUP_OPERATOR : GROUP_NONE;
+    default:
+        break;
     }
+    if (token != '-' && sp_token_joins((uint16_t)token))
+        return comparison ? GROUP_OPERATOR : GROUP_NONE;
+    bool operand = sp_token_begins_operand((uint16_t)token) || token == '-';
+    return operand && expects(expectation, SP_TOKEN_QUANTITY) ? GROUP_OPERAND : GROUP_NONE;
 }
 
 /* Tells one token that belongs to no group. */
@@ -69,17 +90,38 @@ static void tell_token(struct expectation *expectation, int token)
     char text[96];
     const struct sp_keyword *keyword = sp_keywords_of((uint16_t)token);
     switch (token) {
-    case SP_TOKEN_NEWLINE: tell(expectation, "la fin de la ligne"); return;
-    case SP_TOKEN_NAME: tell(expectation, "un nom"); return;
-    case SP_TOKEN_TEXT: tell(expectation, "un texte entre « »"); return;
-    case SP_TOKEN_INTEGER: tell(expectation, "un nombre entier"); return;
-    case SP_TOKEN_DATE: tell(expectation, "une date (1er janvier 2024)"); return;
-    case SP_TOKEN_UNIT: tell(expectation, "une unité (mois, jours, ans, %, €, k€)"); return;
-    case SP_TOKEN_VERDICT: tell(expectation, "un verdict (conforme, non conforme, dérogation, sans objet, à compléter)"); return;
-    case SP_TOKEN_EQ: tell(expectation, "« = »"); return;
-    case SP_TOKEN_GE: tell(expectation, "« au moins »"); return;
-    case SP_TOKEN_LE: tell(expectation, "« au plus »"); return;
-    default: break;
+    case SP_TOKEN_NEWLINE:
+        tell(expectation, "la fin de la ligne");
+        return;
+    case SP_TOKEN_NAME:
+        tell(expectation, "un nom");
+        return;
+    case SP_TOKEN_TEXT:
+        tell(expectation, "un texte entre « »");
+        return;
+    case SP_TOKEN_INTEGER:
+        tell(expectation, "un nombre entier");
+        return;
+    case SP_TOKEN_DATE:
+        tell(expectation, "une date (1er janvier 2024)");
+        return;
+    case SP_TOKEN_UNIT:
+        tell(expectation, "une unité (mois, jours, ans, %, €, k€)");
+        return;
+    case SP_TOKEN_VERDICT:
+        tell(expectation, "un verdict (conforme, non conforme, dérogation, sans objet, à compléter)");
+        return;
+    case SP_TOKEN_EQ:
+        tell(expectation, "« = »");
+        return;
+    case SP_TOKEN_GE:
+        tell(expectation, "« au moins »");
+        return;
+    case SP_TOKEN_LE:
+        tell(expectation, "« au plus »");
+        return;
+    default:
+        break;
     }
     if (token > ' ' && token < 0x7F)
         snprintf(text, sizeof text, "« %c »", token);
@@ -93,7 +135,8 @@ static void tell_token(struct expectation *expectation, int token)
 static void tell_all(struct expectation *expectation)
 {
     bool told[4] = { false, false, false, false };
-    static const char *const names[] = { NULL, "une valeur", "un opérateur (=, ≥, +, parmi…)", "un type (montant, durée, date, choix…)" };
+    static const char *const names[] = { NULL, "une valeur", "un opérateur (=, ≥, +, parmi…)",
+                                         "un type (montant, durée, date, choix…)" };
     for (int i = 0; i < expectation->count; i++) {
         enum group group = group_of(expectation, expectation->tokens[i]);
         if (group == GROUP_NONE)
@@ -118,7 +161,8 @@ static void copy_found(const struct sp_parse *parse, const struct sp_token *toke
     const char *bytes = parse->text.bytes + token->start;
     size_t length = token->end - token->start;
     size_t cut = 0;
-    while (cut < length && bytes[cut] != '\n' && bytes[cut] != '\r' && (cut < 40 || ((unsigned char)bytes[cut] & 0xC0) == 0x80) && cut < 48)
+    while (cut < length && bytes[cut] != '\n' && bytes[cut] != '\r' &&
+           (cut < 40 || ((unsigned char)bytes[cut] & 0xC0) == 0x80) && cut < 48)
         cut++;
     if (token->type == SP_TOKEN_TEXT && cut == length)
         snprintf(out, 96, "le texte %.*s", (int)cut, bytes);
@@ -144,14 +188,15 @@ static bool report_two_names(struct sp_parse *parse, const struct expectation *e
     }
     snprintf(text, sizeof text, "%.*s_%.*s", (int)(before->end - before->start), parse->text.bytes + before->start,
              (int)(token->end - token->start), parse->text.bytes + token->start);
-    struct sp_diagnostic *diagnostic =
-        sp_diagnostics_add(parse->diagnostics, SP_E0126, sp_parse_span(parse, before->start, token->end), text, NULL, NULL, NULL);
+    struct sp_diagnostic *diagnostic = sp_diagnostics_add(
+        parse->diagnostics, SP_E0126, sp_parse_span(parse, before->start, token->end), text, NULL, NULL, NULL);
     sp_diagnostic_suggest(parse->diagnostics, diagnostic, sp_slice_of(text));
     return true;
 }
 
 /* A name spelt nearly as a word that is expected: `poid` for « poids ». */
-static bool report_near(struct sp_parse *parse, const struct expectation *expectation, const struct sp_token *token, const char *list)
+static bool report_near(struct sp_parse *parse, const struct expectation *expectation, const struct sp_token *token,
+                        const char *list)
 {
     char found[96];
     const struct sp_keyword *keyword = NULL;
@@ -162,8 +207,8 @@ static bool report_near(struct sp_parse *parse, const struct expectation *expect
     if (!keyword)
         return false;
     copy_found(parse, token, found);
-    struct sp_diagnostic *diagnostic =
-        sp_diagnostics_add(parse->diagnostics, SP_E0120, sp_parse_span(parse, token->start, token->end), found, list, NULL, NULL);
+    struct sp_diagnostic *diagnostic = sp_diagnostics_add(
+        parse->diagnostics, SP_E0120, sp_parse_span(parse, token->start, token->end), found, list, NULL, NULL);
     sp_diagnostic_suggest(parse->diagnostics, diagnostic, sp_slice_of(keyword->shown));
     return true;
 }
@@ -171,7 +216,8 @@ static bool report_near(struct sp_parse *parse, const struct expectation *expect
 static bool is_reserved(const struct sp_token *token)
 {
     const struct sp_keyword *keyword = sp_keywords_of(token->type);
-    return keyword && keyword->classes & SP_KEYWORD_EXPRESSION && token->end - token->start > 1 && token->type != SP_TOKEN_EQ;
+    return keyword && keyword->classes & SP_KEYWORD_EXPRESSION && token->end - token->start > 1 &&
+           token->type != SP_TOKEN_EQ;
 }
 
 void sp_report_unexpected(struct sp_parse *parse, struct sp_span at, const int *expected, int count)

@@ -19,7 +19,8 @@ static void finish(struct reading *reading)
     for (uint32_t i = 0; i < sp_diagnostics_count(reading->diagnostics); i++) {
         const struct sp_diagnostic *diagnostic = sp_diagnostics_get(reading->diagnostics, i);
         struct sp_place place = sp_sources_place(reading->sources, diagnostic->span.file, diagnostic->span.start);
-        sp_buffer_format(&reading->codes, "%s%s@%u", i > 0 ? " " : "", sp_code_get(diagnostic->code)->code, (unsigned)place.line);
+        sp_buffer_format(&reading->codes, "%s%s@%u", i > 0 ? " " : "", sp_code_get(diagnostic->code)->code,
+                         (unsigned)place.line);
     }
     sp_buffer_put(&reading->codes, "");
 }
@@ -27,7 +28,8 @@ static void finish(struct reading *reading)
 void reading_of_file(struct reading *reading, struct sp_slice text)
 {
     start(reading, text);
-    reading->error = sp_parse_file(reading->arena, reading->names, reading->sources, reading->file, reading->diagnostics, &reading->root);
+    reading->error =
+        sp_parse_file(reading->arena, reading->names, reading->sources, reading->file, reading->diagnostics, &reading->root);
     finish(reading);
 }
 
@@ -35,7 +37,8 @@ void reading_of_expression(struct reading *reading, struct sp_slice text)
 {
     start(reading, text);
     struct sp_span span = { reading->file, 0, (uint32_t)text.length };
-    reading->error = sp_parse_expression(reading->arena, reading->names, reading->sources, span, reading->diagnostics, &reading->root);
+    reading->error =
+        sp_parse_expression(reading->arena, reading->names, reading->sources, span, reading->diagnostics, &reading->root);
     finish(reading);
 }
 

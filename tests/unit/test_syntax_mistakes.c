@@ -76,7 +76,8 @@ Test(syntax_mistakes, shapes_of_conditions)
 
 Test(syntax_mistakes, margins)
 {
-    expect_codes("  source « s »\n  phase a\nchamp a : texte\nsource « s »\n  définition b = a\n  règle « R »\n", "E0115@1 E0113@4 E0114@5 E0114@6");
+    expect_codes("  source « s »\n  phase a\nchamp a : texte\nsource « s »\n  définition b = a\n  règle « R »\n",
+                 "E0115@1 E0113@4 E0114@5 E0114@6");
     expect_codes("bonjour\n    tout le monde\nchamp a : texte\n", "E0111@1 E0112@2");
 }
 
@@ -168,7 +169,8 @@ Test(syntax_mistakes, any_bytes_are_survived)
 #ifdef SPASER_SABOTAGE
 Test(syntax_mistakes, every_allocation_may_fail)
 {
-    static const char text[] = "règle ré « R »\n    si (a\n    alors b et\n       non c\n    mesage « m\n\nchamp é : choix (a, b)\n  sourc 1.5 €\n";
+    static const char text[] =
+        "règle ré « R »\n    si (a\n    alors b et\n       non c\n    mesage « m\n\nchamp é : choix (a, b)\n  sourc 1.5 €\n";
     struct sp_sources *sources = sp_sources_new();
     uint32_t file = 0;
     sp_sources_add(sources, "texte", sp_slice_of(text), &file);

@@ -23,7 +23,7 @@ static void expect_expression(const char *text, const char *expected)
     reading_free(&reading);
 }
 
-#define NB "\xC2\xA0"
+#define NB  "\xC2\xA0"
 #define NNB "\xE2\x80\xAF"
 
 Test(syntax_writing, numbers_and_units)
@@ -62,7 +62,9 @@ Test(syntax_writing, numbers_and_units)
 
 Test(syntax_writing, dates)
 {
-    static const char *const rows[] = { "1er mars 2026", "1 mars 2026", "01/03/2026", "1/3/2026", "2026-03-01", "1ER MARS 2026", "1er" NB "mars" NB "2026" };
+    static const char *const rows[] = {
+        "1er mars 2026", "1 mars 2026", "01/03/2026", "1/3/2026", "2026-03-01", "1ER MARS 2026", "1er" NB "mars" NB "2026"
+    };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         expect_expression(rows[i], "LITERAL 1er mars 2026");
     expect_expression("22 août 2026", "LITERAL 22 août 2026");
@@ -74,7 +76,9 @@ Test(syntax_writing, names_and_operators)
         const char *text, *dump;
     } rows[] = {
         { "DURÉE", "NAME duree" },
-        { "dure\xCC\x81" "e", "NAME duree" },
+        { "dure\xCC\x81"
+          "e",
+          "NAME duree" },
         { "mise_en_œuvre", "NAME mise_en_oeuvre" },
         { "au_delà_d’un_an", "NAME au_dela_d'un_an" },
         { "contrat.étude.réalisée", "NAME contrat.etude.realisee" },
@@ -116,7 +120,8 @@ Test(syntax_writing, encodings_and_line_ends)
 {
     static const char *const rows[] = {
         "définition longue = durée > 12 mois",
-        "\xEF\xBB\xBF" "définition longue = durée > 12 mois\n",
+        "\xEF\xBB\xBF"
+        "définition longue = durée > 12 mois\n",
         "définition longue =\r\n    durée > 12 mois\r\n",
         "# d'abord\n\n   \ndéfinition longue # ici\n = durée # là\n\n  # encore\n > 12 mois\n",
         "définition" NB "longue" NNB "= durée\t> 12" NB "mois",
@@ -129,7 +134,8 @@ Test(syntax_writing, encodings_and_line_ends)
 
 Test(syntax_writing, lines_go_on)
 {
-    const char *tree = "  RULE r « T »\n    LINE_IF\n      AND\n        NAME a\n        AMONG\n          NAME b\n          NAME c\n          NAME d\n"
+    const char *tree = "  RULE r « T »\n    LINE_IF\n      AND\n        NAME a\n        AMONG\n          NAME b\n          "
+                       "NAME c\n          NAME d\n"
                        "    LINE_THEN\n      NAME e\n";
     expect_tree("règle r « T »\n    si a et\n       b parmi (c, d)\n    alors e\n", tree);
     expect_tree("règle r « T »\n    si a\n       et b\n       parmi (c,\n  d\n)\n    alors e\n", tree);
@@ -140,7 +146,8 @@ Test(syntax_writing, non_at_the_end_of_a_line)
     expect_tree("champ a : booléen\n    par défaut non\n    source « s »\n",
                 "  FIELD a\n    TYPE booléen\n    LINE_DEFAULT\n      LITERAL non\n    LINE_SOURCE « s »\n");
     expect_tree("essai « e »\n    suppose a = non\n    suppose b = oui\n",
-                "  ESSAI « e »\n    LINE_SUPPOSE\n      NAME a\n      LITERAL non\n    LINE_SUPPOSE\n      NAME b\n      LITERAL oui\n");
+                "  ESSAI « e »\n    LINE_SUPPOSE\n      NAME a\n      LITERAL non\n    LINE_SUPPOSE\n      NAME b\n      "
+                "LITERAL oui\n");
     expect_tree("définition a = b et non\n    c\n", "  DEFINITION a\n    AND\n      NAME b\n      NOT\n        NAME c\n");
 }
 
