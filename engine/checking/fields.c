@@ -60,10 +60,11 @@ static uint32_t add_field(struct sp_checker *ck, uint32_t declared_index, const 
     void *fields = program->fields, *back = ck->field_declared;
     if (is_full(ck, declared, program->field_count))
         return UINT32_MAX;
-    if (!sp_check_grow(ck, &fields, &ck->field_capacity, program->field_count, sizeof *program->fields) ||
-        !sp_check_grow(ck, &back, &ck->field_declared_capacity, program->field_count, sizeof *ck->field_declared))
+    if (!sp_check_grow(ck, &fields, &ck->field_capacity, program->field_count, sizeof *program->fields))
         return UINT32_MAX;
     program->fields = fields;
+    if (!sp_check_grow(ck, &back, &ck->field_declared_capacity, program->field_count, sizeof *ck->field_declared))
+        return UINT32_MAX;
     ck->field_declared = back;
     struct sp_field field = { .name = name, .text = text, .label = declared->node->text, .type = declared->type,
                               .table = prefix->table, .span = declared->node->head,

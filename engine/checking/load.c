@@ -59,10 +59,11 @@ static int keep_file(struct loader *loader, uint32_t file, const struct stat *st
     if (ck->file_count >= SP_LIMIT_RULE_FILES)
         return SP_ERROR_LIMIT;
     void *files = ck->files, *identities = loader->identities;
-    if (!sp_check_grow(ck, &files, &ck->file_capacity, ck->file_count, sizeof *ck->files) ||
-        !sp_check_grow(ck, &identities, &loader->capacity, ck->file_count, sizeof *loader->identities))
+    if (!sp_check_grow(ck, &files, &ck->file_capacity, ck->file_count, sizeof *ck->files))
         return SP_ERROR_MEMORY;
     ck->files = files;
+    if (!sp_check_grow(ck, &identities, &loader->capacity, ck->file_count, sizeof *loader->identities))
+        return SP_ERROR_MEMORY;
     loader->identities = identities;
     struct sp_node *node;
     int error = sp_parse_file(ck->arena, ck->names, ck->sources, file, ck->diagnostics, &node);

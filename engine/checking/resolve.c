@@ -89,6 +89,7 @@ static void blame_value(struct sp_checker *ck, const struct sp_node *node, uint3
         sp_buffer_put(&values, "…");
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0202, node->span, sp_check_text(ck, node->text),
                                                 sp_check_text(ck, sp_buffer_slice(&values)), NULL);
+    ck->failed = ck->failed || values.failed;
     sp_buffer_free(&values);
     const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_ITEM, domain, folded_text(ck, node));
     if (nearest)
