@@ -15,8 +15,7 @@ static void next_cell(struct sp_buffer *out, struct sp_buffer *cell, bool last)
 {
     sp_csv_cell(out, sp_buffer_slice(cell));
     sp_buffer_put(out, last ? "\r\n" : ",");
-    out->failed = out->failed || cell->failed;
-    sp_buffer_clear(cell);
+    sp_scratch_reuse(cell, out);
 }
 
 static void put_contract(struct sp_report *report, const struct sp_contract_result *result, struct sp_buffer *cell)
@@ -103,7 +102,7 @@ static int add_csv(struct sp_report *report, const struct sp_contract_result *re
     int status = SP_OK;
     for (uint32_t i = 0; i < report->program->rule_count && status == SP_OK; i++)
         status = put_verdict(report, result, &result->verdicts[i], &cell);
-    sp_buffer_free(&cell);
+    sp_scratch_end(&cell, &report->writer.text);
     return status;
 }
 

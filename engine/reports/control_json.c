@@ -20,18 +20,17 @@ void sp_json_diagnostics(struct sp_json *json, const char *key, const struct sp_
         sp_json_integer(json, diagnostic->span.file ? place.line : 0);
         sp_json_key(json, "colonne");
         sp_json_integer(json, diagnostic->span.file ? place.column : 0);
-        sp_buffer_clear(&text);
+        sp_scratch_reuse(&text, json->out);
         sp_diagnostic_message(diagnostic, language, &text);
         sp_json_key(json, "message");
         sp_json_slice(json, sp_buffer_slice(&text));
-        sp_buffer_clear(&text);
+        sp_scratch_reuse(&text, json->out);
         sp_diagnostic_help(diagnostic, language, &text);
         sp_json_member(json, "aide", sp_buffer_slice(&text));
         sp_json_close(json, '}');
     }
     sp_json_close(json, ']');
-    json->out->failed = json->out->failed || text.failed;
-    sp_buffer_free(&text);
+    sp_scratch_end(&text, json->out);
 }
 
 static void write_missing(struct sp_json *json, const struct sp_program *program, const struct sp_missing *missing)
@@ -58,8 +57,7 @@ static void write_missing(struct sp_json *json, const struct sp_program *program
         sp_json_boolean(json, true);
     }
     sp_json_close(json, '}');
-    json->out->failed = json->out->failed || path.failed;
-    sp_buffer_free(&path);
+    sp_scratch_end(&path, json->out);
 }
 
 void sp_json_missing(struct sp_json *json, const struct sp_program *program, const struct sp_details *details)
@@ -110,7 +108,7 @@ static void write_defaults(struct sp_json *json, const struct sp_program *progra
     sp_json_key(json, "defauts");
     sp_json_open(json, '[');
     for (uint32_t i = 0; i < details->default_count; i++) {
-        sp_buffer_clear(&path);
+        sp_scratch_reuse(&path, json->out);
         sp_field_path(program, details->defaults[i].field, true, &path);
         sp_json_slice(json, sp_buffer_slice(&path));
     }
@@ -120,8 +118,7 @@ static void write_defaults(struct sp_json *json, const struct sp_program *progra
     for (uint32_t i = 0; i < details->clause_count; i++)
         sp_json_slice(json, sp_folded_name(program, program->clauses[details->clauses[i]].name));
     sp_json_close(json, ']');
-    json->out->failed = json->out->failed || path.failed;
-    sp_buffer_free(&path);
+    sp_scratch_end(&path, json->out);
 }
 
 static void write_rule(struct sp_json *json, const struct sp_program *program, const struct sp_verdict *verdict)
@@ -174,8 +171,7 @@ static int write_verdict(struct sp_report *report, const struct sp_verdict *verd
     sp_json_boolean(json, verdict->stale);
     write_defaults(json, program, &details);
     sp_json_close(json, '}');
-    json->out->failed = json->out->failed || sentence.failed;
-    sp_buffer_free(&sentence);
+    sp_scratch_end(&sentence, json->out);
     return SP_OK;
 }
 
@@ -210,8 +206,7 @@ static void write_heading(struct sp_report *report, const struct sp_contract_res
     sp_store_identify(report->store, result->contract, &id);
     sp_json_key(json, "id");
     sp_json_slice(json, sp_buffer_slice(&id));
-    json->out->failed = json->out->failed || id.failed;
-    sp_buffer_free(&id);
+    sp_scratch_end(&id, json->out);
     sp_json_key(json, "fichier");
     sp_json_text(json, sp_contract_file(report->store, result->contract));
     sp_json_key(json, "ligne");

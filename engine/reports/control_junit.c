@@ -34,8 +34,7 @@ static void put_body(struct sp_report *report, const struct sp_verdict *verdict,
     } else {
         sp_buffer_put(out, "/>");
     }
-    out->failed = out->failed || sentence.failed;
-    sp_buffer_free(&sentence);
+    sp_scratch_end(&sentence, out);
 }
 
 static int put_case(struct sp_report *report, const struct sp_contract_result *result, struct sp_slice id, const struct sp_verdict *verdict)
@@ -80,8 +79,7 @@ static int add_junit(struct sp_report *report, const struct sp_contract_result *
     for (uint32_t i = 0; i < report->program->rule_count && status == SP_OK; i++)
         status = put_case(report, result, sp_buffer_slice(&id), &result->verdicts[i]);
     sp_buffer_put(out, "  </testsuite>\n");
-    out->failed = out->failed || id.failed;
-    sp_buffer_free(&id);
+    sp_scratch_end(&id, out);
     return status;
 }
 
@@ -100,7 +98,7 @@ static void put_errors(struct sp_report *report)
         const struct sp_code_row *row = sp_code_get(diagnostic->code);
         if (row->severity != SP_SEVERITY_ERROR)
             continue;
-        sp_buffer_clear(&message);
+        sp_scratch_reuse(&message, out);
         sp_diagnostic_message(diagnostic, report->options.language, &message);
         sp_buffer_put(out, "    <testcase");
         put_attribute(out, "classname", sp_slice_of(sp_sources_name(sp_diagnostics_sources(diagnostics), diagnostic->span.file)));
@@ -110,8 +108,7 @@ static void put_errors(struct sp_report *report)
         sp_buffer_put(out, "/></testcase>\n");
     }
     sp_buffer_put(out, "  </testsuite>\n");
-    out->failed = out->failed || message.failed;
-    sp_buffer_free(&message);
+    sp_scratch_end(&message, out);
 }
 
 static int end_junit(struct sp_report *report)

@@ -28,8 +28,7 @@ void sp_sarif_location(struct sp_json *json, const char *path, uint32_t line, ui
     }
     sp_json_close(json, '}');
     sp_json_close(json, '}');
-    json->out->failed = json->out->failed || uri.failed;
-    sp_buffer_free(&uri);
+    sp_scratch_end(&uri, json->out);
 }
 
 static void put_text(struct sp_json *json, const char *key, struct sp_slice text)
@@ -66,8 +65,7 @@ static void put_diagnostic(struct sp_json *json, const struct sp_sources *source
     }
     sp_json_close(json, ']');
     sp_json_close(json, '}');
-    json->out->failed = json->out->failed || text.failed;
-    sp_buffer_free(&text);
+    sp_scratch_end(&text, json->out);
 }
 
 void sp_sarif_diagnostics(struct sp_json *json, const struct sp_diagnostics *diagnostics, enum sp_language language, bool results)
@@ -160,9 +158,8 @@ static void put_result(struct sp_report *report, const struct sp_verdict *verdic
     sp_json_member(json, "niveau", sp_slice_of(sp_level_key((enum sp_level)verdict->level)));
     sp_json_close(json, '}');
     sp_json_close(json, '}');
-    json->out->failed = json->out->failed || text.failed || id.failed;
-    sp_buffer_free(&text);
-    sp_buffer_free(&id);
+    sp_scratch_end(&text, json->out);
+    sp_scratch_end(&id, json->out);
 }
 
 static int add_sarif(struct sp_report *report, const struct sp_contract_result *result)

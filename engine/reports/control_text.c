@@ -68,8 +68,7 @@ static void put_heading(struct sp_sheet *sheet)
         sp_buffer_format(out, "phase %.*s · ", (int)phase.length, phase.bytes);
     put_date(report, sheet->result);
     sp_buffer_put_char(out, '\n');
-    out->failed = out->failed || title.failed;
-    sp_buffer_free(&title);
+    sp_scratch_end(&title, out);
 }
 
 void sp_counts_line(struct sp_report *report, const uint32_t counts[SP_OUTCOME_COUNT])
@@ -85,14 +84,13 @@ void sp_counts_line(struct sp_report *report, const uint32_t counts[SP_OUTCOME_C
     struct sp_buffer part = { 0 };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         uint32_t count = counts[parts[i].outcome];
-        sp_buffer_clear(&part);
+        sp_scratch_reuse(&part, out);
         sp_count_words(&part, count, parts[i].one, parts[i].many);
         sp_buffer_put(out, i > 0 ? " · " : "");
         sp_paint(out, report->options.color && count > 0, parts[i].paint, sp_buffer_slice(&part));
     }
     sp_buffer_put_char(out, '\n');
-    out->failed = out->failed || part.failed;
-    sp_buffer_free(&part);
+    sp_scratch_end(&part, out);
 }
 
 /* Sources stand under what must be acted upon only, unless everything is asked for. */
@@ -125,7 +123,6 @@ static void put_line(struct sp_sheet *sheet, const struct sp_buffer *line, enum 
     sp_paragraph(out, sp_buffer_slice(line), indent, indent, report->options.width);
     if (report->options.color && paint == SP_PAINT_DIM)
         sp_buffer_put(out, "\033[0m");
-    out->failed = out->failed || line->failed;
 }
 
 static void put_verdict(struct sp_sheet *sheet, const struct sp_verdict *verdict)
@@ -143,32 +140,31 @@ static void put_verdict(struct sp_sheet *sheet, const struct sp_verdict *verdict
     sp_buffer_put_char(&line, ' ');
     sp_paint(out, report->options.color, SP_PAINT_BOLD, sp_buffer_slice(&line));
     sp_paragraph(out, rule->title, INDENT + CODE_COLUMNS, INDENT + (uint32_t)sp_utf8_width(sp_buffer_slice(&line)), report->options.width);
-    sp_buffer_clear(&line);
+    sp_scratch_reuse(&line, out);
     if (verdict->outcome == SP_DEROGATION)
         sp_buffer_put(&line, "Dérogation : ");
     sp_verdict_sentence(report->program, verdict, details, &line);
     if (!sp_slice_equal(sp_buffer_slice(&line), rule->title))
         put_line(sheet, &line, SP_PAINT_BOLD);
-    sp_buffer_clear(&line);
+    sp_scratch_reuse(&line, out);
     if (verdict->outcome == SP_NON_CONFORME || verdict->outcome == SP_DEROGATION || report->options.all)
         put_sources(sheet, verdict, &line);
     put_line(sheet, &line, SP_PAINT_DIM);
-    sp_buffer_clear(&line);
+    sp_scratch_reuse(&line, out);
     if (details->confirm.length > 0 && verdict->outcome != SP_SANS_OBJET)
         sp_buffer_format(&line, "À confirmer : %.*s", (int)details->confirm.length, details->confirm.bytes);
     else if (verdict->to_confirm && verdict->outcome != SP_SANS_OBJET)
         sp_buffer_put(&line, "À confirmer.");
     put_line(sheet, &line, SP_PAINT_DIM);
-    sp_buffer_clear(&line);
+    sp_scratch_reuse(&line, out);
     if (verdict->stale)
         sp_buffer_put(&line, "Attention : une valeur ou la règle elle-même devait être revue avant ce jour.");
     put_line(sheet, &line, SP_PAINT_BOLD);
-    sp_buffer_clear(&line);
+    sp_scratch_reuse(&line, out);
     if (verdict->approximate)
         sp_buffer_put(&line, "Cas trop nombreux pour tous les examiner : la liste des champs peut être plus longue que nécessaire.");
     put_line(sheet, &line, SP_PAINT_DIM);
-    out->failed = out->failed || line.failed;
-    sp_buffer_free(&line);
+    sp_scratch_end(&line, out);
 }
 
 /* 0: gravest first. An undecided verdict without risk stands after the three levels. */

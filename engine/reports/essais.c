@@ -20,8 +20,7 @@ static void put_failure(const struct sp_report_options *options, const struct sp
     sp_buffer_format(out, "  attendu : %.*s\n  trouvé  : ", (int)failure->expected.length, failure->expected.bytes);
     sp_paragraph(out, failure->found, 12, 12, options->width ? options->width : 100);
     sp_buffer_put_char(out, '\n');
-    out->failed = out->failed || head.failed;
-    sp_buffer_free(&head);
+    sp_scratch_end(&head, out);
 }
 
 static void put_unexercised(const struct sp_program *program, const struct sp_essai_report *report, struct sp_buffer *out)

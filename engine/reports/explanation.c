@@ -36,7 +36,7 @@ static void put_step(const struct sp_report_options *options, const struct sp_so
                      struct sp_buffer *line, struct sp_buffer *out)
 {
     uint32_t indent = 2 * (step->depth < 20 ? step->depth : 20);
-    sp_buffer_clear(line);
+    sp_scratch_reuse(line, out);
     sp_buffer_put_repeat(out, " ", indent);
     if (truth_mark(step->truth)[0] != '\0')
         sp_paint(out, options->color, truth_paint(step->truth), sp_slice_of(truth_mark(step->truth)));
@@ -48,7 +48,6 @@ static void put_step(const struct sp_report_options *options, const struct sp_so
         sp_buffer_format(line, " (%.*s)", (int)step->source.length, step->source.bytes);
     put_place(sources, step->place, line);
     sp_paragraph(out, sp_buffer_slice(line), used, used, options->width ? options->width : 100);
-    out->failed = out->failed || line->failed;
 }
 
 static void put_verdict_head(const struct sp_report_options *options, const struct sp_program *program,
@@ -71,15 +70,14 @@ static void put_verdict_head(const struct sp_report_options *options, const stru
     for (uint32_t i = 0; i < rule->source_count; i++)
         sp_buffer_format(out, "%s%.*s", i == 0 ? ", source : " : " ; ", (int)rule->sources[i].length, rule->sources[i].bytes);
     sp_buffer_put_char(out, '\n');
-    sp_buffer_clear(&line);
+    sp_scratch_reuse(&line, out);
     if (verdict->outcome != SP_A_COMPLETER)
         sp_verdict_sentence(program, verdict, explained->details, &line);
     if (line.length > 0) {
         sp_paragraph(out, sp_buffer_slice(&line), 0, 0, options->width ? options->width : 100);
     }
     sp_buffer_put_char(out, '\n');
-    out->failed = out->failed || line.failed;
-    sp_buffer_free(&line);
+    sp_scratch_end(&line, out);
 }
 
 static void put_score_head(const struct sp_report_options *options, const struct sp_program *program,
@@ -103,7 +101,7 @@ static void put_missing(const struct sp_program *program, const struct sp_detail
     for (uint32_t i = 0; i < details->missing_count; i++) {
         const struct sp_missing *missing = &details->missing[i];
         struct sp_slice question = sp_missing_hint(program, missing);
-        sp_buffer_clear(&line);
+        sp_scratch_reuse(&line, out);
         sp_missing_words(program, missing, &line);
         if (question.length > 0)
             sp_buffer_format(&line, " — %.*s", (int)question.length, question.bytes);
@@ -111,8 +109,7 @@ static void put_missing(const struct sp_program *program, const struct sp_detail
         sp_buffer_put(out, "  - ");
         sp_paragraph(out, sp_buffer_slice(&line), 4, 4, width);
     }
-    out->failed = out->failed || line.failed;
-    sp_buffer_free(&line);
+    sp_scratch_end(&line, out);
 }
 
 static void write_steps(struct sp_json *json, const struct sp_sources *sources, const struct sp_explanation *steps)
@@ -160,8 +157,7 @@ static void write_verdict(struct sp_json *json, const struct sp_program *program
     sp_json_slice(json, sp_buffer_slice(&sentence));
     sp_json_array(json, "sources", rule->sources, rule->source_count);
     sp_json_missing(json, program, explained->details);
-    json->out->failed = json->out->failed || sentence.failed;
-    sp_buffer_free(&sentence);
+    sp_scratch_end(&sentence, json->out);
 }
 
 static void explain_json(const struct sp_program *program, const struct sp_store *store, const struct sp_explained *explained,
@@ -183,8 +179,7 @@ static void explain_json(const struct sp_program *program, const struct sp_store
     write_steps(&json, store->sources, explained->steps);
     sp_json_close(&json, '}');
     sp_buffer_put_char(out, '\n');
-    out->failed = out->failed || id.failed;
-    sp_buffer_free(&id);
+    sp_scratch_end(&id, out);
 }
 
 int sp_explanation_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
@@ -207,8 +202,7 @@ int sp_explanation_report(const struct sp_report_options *options, const struct 
         put_step(options, store->sources, &explained->steps->steps[i], &line, out);
     if (explained->verdict)
         put_missing(program, explained->details, options->width ? options->width : 100, out);
-    out->failed = out->failed || line.failed;
-    sp_buffer_free(&line);
+    sp_scratch_end(&line, out);
     return out->failed ? SP_ERROR_MEMORY : SP_OK;
 }
 

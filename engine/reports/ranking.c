@@ -158,11 +158,11 @@ static int put_entry(struct ranking *ranking, const struct ranked *entry, struct
     struct sp_slice class = class_of(ranking, entry, true);
     sp_column_right(ranking->out, entry->rank, 4);
     sp_buffer_put(ranking->out, "  ");
-    sp_buffer_clear(line);
+    sp_scratch_reuse(line, ranking->out);
     put_name(ranking, entry, line);
     sp_column(ranking->out, sp_buffer_slice(line), width > 90 ? width - 50 : 40);
     sp_buffer_put_char(ranking->out, ' ');
-    sp_buffer_clear(line);
+    sp_scratch_reuse(line, ranking->out);
     sp_score_words(ranking->score, &entry->result, line);
     sp_column(ranking->out, sp_buffer_slice(line), 24);
     sp_buffer_put_char(ranking->out, ' ');
@@ -170,14 +170,13 @@ static int put_entry(struct ranking *ranking, const struct ranked *entry, struct
     if (!entry->result.concerned_known)
         sp_buffer_put(ranking->out, " (si concerné)");
     sp_buffer_put_char(ranking->out, '\n');
-    sp_buffer_clear(line);
+    sp_scratch_reuse(line, ranking->out);
     put_actions(ranking, line);
     cite_actions(ranking);
     if (line->length > 0) {
         sp_buffer_put(ranking->out, "      actions : ");
         sp_paragraph(ranking->out, sp_buffer_slice(line), 16, 16, width);
     }
-    ranking->out->failed = ranking->out->failed || line->failed;
     return status;
 }
 
@@ -197,7 +196,7 @@ static int put_text(struct ranking *ranking)
         sp_buffer_format(ranking->out, "      et %u autre%s (--tout)\n", ranking->count - shown, ranking->count - shown > 1 ? "s" : "");
     if (ranking->idle > 0)
         sp_buffer_format(ranking->out, "      sans objet pour %u contrat%s\n", ranking->idle, ranking->idle > 1 ? "s" : "");
-    sp_buffer_free(&line);
+    sp_scratch_end(&line, ranking->out);
     return status;
 }
 
@@ -231,8 +230,7 @@ static int write_entry(struct ranking *ranking, struct sp_json *json, const stru
         sp_json_integer(json, ranking->actions[i]);
     sp_json_close(json, ']');
     sp_json_close(json, '}');
-    json->out->failed = json->out->failed || id.failed;
-    sp_buffer_free(&id);
+    sp_scratch_end(&id, json->out);
     return status;
 }
 
@@ -266,8 +264,7 @@ static void next_cell(struct sp_buffer *out, struct sp_buffer *cell, bool last)
 {
     sp_csv_cell(out, sp_buffer_slice(cell));
     sp_buffer_put(out, last ? "\r\n" : ",");
-    out->failed = out->failed || cell->failed;
-    sp_buffer_clear(cell);
+    sp_scratch_reuse(cell, out);
 }
 
 static int write_row(struct ranking *ranking, const struct ranked *entry, struct sp_buffer *cell)
@@ -301,7 +298,7 @@ static int write_rows(struct ranking *ranking)
     int status = SP_OK;
     for (uint32_t i = 0; i < ranking->count && status == SP_OK; i++)
         status = write_row(ranking, &ranking->entries[i], &cell);
-    sp_buffer_free(&cell);
+    sp_scratch_end(&cell, ranking->out);
     return status;
 }
 

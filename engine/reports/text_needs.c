@@ -115,7 +115,7 @@ static void put_need(struct sp_sheet *sheet, const struct need *need, uint32_t n
     struct sp_missing shown = *need->missing;
     struct sp_slice question = sp_missing_hint(report->program, need->missing);
     struct sp_buffer *out = &report->writer.text;
-    sp_buffer_clear(line);
+    sp_scratch_reuse(line, out);
     if (need->elements > 1)
         shown.element = 0;
     sp_missing_words(report->program, &shown, line);
@@ -153,8 +153,7 @@ int sp_sheet_needs(struct sp_sheet *sheet)
     }
     if (shown < needs.count)
         sp_buffer_format(out, "      et %u autre%s (--tout)\n", needs.count - shown, needs.count - shown > 1 ? "s" : "");
-    out->failed = out->failed || line.failed;
-    sp_buffer_free(&line);
+    sp_scratch_end(&line, out);
     return SP_OK;
 }
 
@@ -242,8 +241,7 @@ static void put_clause(struct sp_sheet *sheet, const struct sp_clause *clause, c
     else
         sp_buffer_put(out, "(pas de modèle : texte à rédiger)");
     sp_buffer_put(out, "\n\n");
-    out->failed = out->failed || head.failed;
-    sp_buffer_free(&head);
+    sp_scratch_end(&head, out);
 }
 
 int sp_sheet_clauses(struct sp_sheet *sheet)

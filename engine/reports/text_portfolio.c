@@ -76,7 +76,7 @@ static void put_rule(struct sp_report *report, uint32_t index, uint32_t columns,
     struct sp_buffer *out = &report->writer.text;
     const struct sp_rule *rule = &report->program->rules[index];
     struct sp_slice reference = sp_rule_reference(rule);
-    sp_buffer_clear(name);
+    sp_scratch_reuse(name, out);
     sp_buffer_format(name, "%.*s %.*s", (int)reference.length, reference.bytes, (int)rule->title.length, rule->title.bytes);
     sp_column(out, sp_buffer_slice(name), columns);
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
@@ -107,8 +107,7 @@ static int put_table(struct sp_report *report)
     }
     if (shown < count)
         sp_buffer_format(out, "et %u autre%s règle%s (--tout)\n", count - shown, count - shown > 1 ? "s" : "", count - shown > 1 ? "s" : "");
-    out->failed = out->failed || name.failed;
-    sp_buffer_free(&name);
+    sp_scratch_end(&name, out);
     return SP_OK;
 }
 
@@ -122,7 +121,7 @@ static void put_worst(struct sp_report *report, const struct sp_worst *entry, st
 {
     struct sp_buffer *out = &report->writer.text;
     struct sp_slice object = sp_contract_object(report->program, report->store, entry->contract);
-    sp_buffer_clear(line);
+    sp_scratch_reuse(line, out);
     sp_store_identify(report->store, entry->contract, line);
     if (object.length > 0) {
         sp_buffer_put(line, " — ");
@@ -130,7 +129,7 @@ static void put_worst(struct sp_report *report, const struct sp_worst *entry, st
     }
     sp_buffer_put(out, "  ");
     sp_column(out, sp_buffer_slice(line), report->options.width > 80 ? report->options.width / 2 : 40);
-    sp_buffer_clear(line);
+    sp_scratch_reuse(line, out);
     put_part(line, entry->broken[0], entry->broken[0] > 1 ? "obligations non respectées" : "obligation non respectée");
     put_part(line, entry->broken[1], entry->broken[1] > 1 ? "engagements" : "engagement");
     put_part(line, entry->broken[2], entry->broken[2] > 1 ? "recommandations" : "recommandation");
@@ -138,7 +137,6 @@ static void put_worst(struct sp_report *report, const struct sp_worst *entry, st
     sp_buffer_put(out, "  ");
     sp_buffer_put_slice(out, sp_buffer_slice(line));
     sp_buffer_put_char(out, '\n');
-    out->failed = out->failed || line->failed;
 }
 
 int sp_portfolio_summary(struct sp_report *report)
@@ -153,7 +151,8 @@ int sp_portfolio_summary(struct sp_report *report)
     sp_paint(out, report->options.color, SP_PAINT_BOLD, sp_buffer_slice(&line));
     sp_buffer_put_char(out, '\n');
     sp_counts_line(report, report->totals);
-    sp_buffer_put_char(out, '\n');
+    if (!report->options.brief)
+        sp_buffer_put_char(out, '\n');
     int status = report->options.brief ? SP_OK : put_table(report);
     if (status == SP_OK && report->worst_count > 0 && !report->options.brief) {
         sp_buffer_put_char(out, '\n');
@@ -164,7 +163,6 @@ int sp_portfolio_summary(struct sp_report *report)
     }
     if (report->diagnostics && sp_diagnostics_errors(report->diagnostics) > 0)
         sp_buffer_put(out, "\nDes fiches fautives ont été laissées de côté : voir les erreurs.\n");
-    out->failed = out->failed || line.failed;
-    sp_buffer_free(&line);
+    sp_scratch_end(&line, out);
     return status;
 }

@@ -19,6 +19,18 @@ int sp_writer_send(struct sp_writer *writer, bool now)
     return writer->status;
 }
 
+void sp_scratch_reuse(struct sp_buffer *scratch, struct sp_buffer *out)
+{
+    out->failed = out->failed || scratch->failed;
+    sp_buffer_clear(scratch);
+}
+
+void sp_scratch_end(struct sp_buffer *scratch, struct sp_buffer *out)
+{
+    out->failed = out->failed || scratch->failed;
+    sp_buffer_free(scratch);
+}
+
 static void separate(struct sp_json *json)
 {
     if (json->comma)

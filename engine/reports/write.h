@@ -15,6 +15,10 @@ struct sp_writer {
 /* Sends what was gathered once it is large enough, or now when `now`. Returns the status. */
 int sp_writer_send(struct sp_writer *writer, bool now);
 
+/* A scratch text whose pieces go to `out`: emptied for the next piece, or freed. Its failure becomes that of `out`. */
+void sp_scratch_reuse(struct sp_buffer *scratch, struct sp_buffer *out);
+void sp_scratch_end(struct sp_buffer *scratch, struct sp_buffer *out);
+
 /* --- JSON: commas are placed by the state, so that callers only say what there is. --- */
 
 struct sp_json {
