@@ -10,10 +10,12 @@ Fenced blocks of a page are run in order, in a scratch folder of the page that a
                                       that is longer stops after N lines and a line `[…]`
 
 Other blocks (text, sh …) are not run. With --regenerer the true outputs are written into the pages, to be read as a diff.
-The essais named in docs/internals/traps.md must exist, and every link to a file of the tree must lead somewhere.
+The essais named in docs/internals/traps.md must exist, every link to a file of the tree must lead somewhere, and the pages of
+docs/diagnostics must be those that docs/generer.py writes.
 """
 
 import glob
+import importlib.util
 import os
 import re
 
@@ -149,6 +151,20 @@ def check_traps():
     return "\n".join(problems) or None
 
 
+def check_diagnostics(spaser, regenerate):
+    path = os.path.join(support.ROOT, "docs/generer.py")
+    spec = importlib.util.spec_from_file_location("generer", path)
+    generer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generer)
+    if regenerate:
+        generer.write_pages(spaser, generer.FOLDER)
+        return None
+    true = generer.pages(spaser)
+    found = {os.path.basename(path): support.read(path) for path in glob.glob(os.path.join(generer.FOLDER, "*.md"))}
+    wrong = sorted(name for name in set(true) | set(found) if true.get(name) != found.get(name))
+    return "pages à refaire (./dev docs) : " + ", ".join(wrong) if wrong else None
+
+
 def run(spaser, build, report):
     del build
     for page in pages():
@@ -158,3 +174,5 @@ def run(spaser, build, report):
         report.check(page + " (liens)", check_links(page))
     if report.wanted("docs/internals/traps.md"):
         report.check("docs/internals/traps.md (essais)", check_traps())
+    if report.wanted("docs/diagnostics"):
+        report.check("docs/diagnostics", check_diagnostics(spaser, report.regenerate))
