@@ -1,4 +1,5 @@
 /* Comparisons in three-valued logic: quantities, dates, texts, choices, sets, lists. */
+#include "base/checked.h"
 #include "evaluation/run.h"
 #include "evaluation/search.h"
 
@@ -40,6 +41,30 @@ static enum sp_truth compare_sets(enum sp_op op, const struct sp_value *a, const
     return op == SP_OP_NE ? sp_truth_not(same) : same;
 }
 
+/* Months against days, where months can be as long as the days: 62 days are at least 2 months, whichever they are, though 2 months can
+ * be shorter. `nudge`: a millionth of a day more (or less) makes the order certain, so that only that order and equality are left. */
+static enum sp_truth compare_at_the_edge(enum sp_op op, const struct sp_value *days, const struct sp_value *months, bool days_first,
+                                         int nudge)
+{
+    struct sp_value nudged = *days;
+    enum sp_truth equal;
+    int order;
+
+    if (days->d != 1 || sp_checked_add(days->n, nudge, &nudged.n) != SP_OK || !sp_value_compare(&nudged, months, &order) || order != nudge)
+        return SP_UNKNOWN;
+    equal = order_meets(op, 0);
+    return order_meets(op, days_first ? order : -order) == equal ? equal : SP_UNKNOWN;
+}
+
+static enum sp_truth compare_overlap(enum sp_op op, const struct sp_value *a, const struct sp_value *b)
+{
+    bool days_first = a->unit == SP_UNIT_DAYS;
+    const struct sp_value *days = days_first ? a : b, *months = days_first ? b : a;
+    enum sp_truth truth = compare_at_the_edge(op, days, months, days_first, 1);
+
+    return truth != SP_UNKNOWN ? truth : compare_at_the_edge(op, days, months, days_first, -1);
+}
+
 enum sp_truth sp_compare_values(enum sp_op op, const struct sp_value *a, const struct sp_value *b, uint64_t full)
 {
     int order;
@@ -50,9 +75,9 @@ enum sp_truth sp_compare_values(enum sp_op op, const struct sp_value *a, const s
         return SP_UNKNOWN;
     if (a->d == b->d && a->unit == b->unit)
         return order_meets(op, (a->n > b->n) - (a->n < b->n));
-    if (!sp_value_compare(a, b, &order))
-        return SP_UNKNOWN;
-    return order_meets(op, order);
+    if (sp_value_compare(a, b, &order))
+        return order_meets(op, order);
+    return a->kind == SP_KIND_DURATION && a->unit != b->unit ? compare_overlap(op, a, b) : SP_UNKNOWN;
 }
 
 static enum sp_truth compare_booleans(struct sp_run *run, enum sp_op op, const struct sp_expr *a, const struct sp_expr *b)

@@ -115,11 +115,15 @@ static void add_parameter(struct missing_list *list, uint32_t index)
     struct sp_run *run = list->run;
     const struct sp_parameter *parameter = &run->program->parameters[index];
     struct sp_day day = parameter->pivot ? sp_run_day(run, parameter->pivot) : run->day;
-    const struct sp_dated *dated = day.known ? sp_parameter_at(parameter, day.date) : NULL;
+    const struct sp_dated *dated = run->windows[index].always;
     struct sp_missing missing = { .reason = SP_REASON_NO_VALUE_IN_FORCE, .field = SP_NO_INDEX, .parameter = index, .date = day.date };
 
-    if (!day.known && day.field && !run->windows[index].always)
+    if (!dated && !day.known && day.field) {
         add_field(list, day.field - 1, run->rows[0], 0);
+        return;
+    }
+    if (!dated && day.known)
+        dated = sp_parameter_at(parameter, day.date);
     if (dated && !dated->given)
         missing.reason = SP_REASON_NOT_MODELLED;
     if (!dated || !dated->given)

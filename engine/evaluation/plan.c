@@ -225,13 +225,15 @@ static int build_slots(struct sp_run *run)
     return SP_OK;
 }
 
-/* The value of a parameter that is the same on every day, or NULL. */
+/* The value of a parameter that is the same on every day (perhaps one that is not modelled), or NULL. */
 static const struct sp_dated *constant_value(const struct sp_parameter *parameter)
 {
     const struct sp_dated *values = parameter->values;
     uint32_t count = parameter->value_count;
 
-    if (count == 0 || values[0].from != SP_DATE_BEFORE_ALL || values[count - 1].until != SP_DATE_AFTER_ALL || !values[0].given)
+    if (count == 0 || values[0].from != SP_DATE_BEFORE_ALL || values[count - 1].until != SP_DATE_AFTER_ALL)
+        return NULL;
+    if (count > 1 && !values[0].given)
         return NULL;
     for (uint32_t i = 1; i < count; i++) {
         if (!values[i].given || values[i - 1].until == SP_DATE_AFTER_ALL || values[i].from != values[i - 1].until + 1)

@@ -137,7 +137,8 @@ void sp_eval_aggregate(struct sp_run *run, const struct sp_expr *expr, struct sp
 
 /* --- verdict.c --- */
 
-/* What is open for a rule on the current contract with what is known now: a mask of (1 << outcome). Fills idle and exception. */
+/* What is open for a rule on the current contract with what is known now: a mask of (1 << outcome). Fills idle and exception.
+ * In a search, 0 for an undecided case that asks a question. */
 uint8_t sp_verdict_mask(struct sp_run *run, const struct sp_rule *rule, struct sp_verdict *verdict);
 /* Whether an exception of the rule applies; *which gets the first that does, else the first that may (SP_NO_INDEX: none). */
 enum sp_truth sp_verdict_exception(struct sp_run *run, const struct sp_rule *rule, uint32_t *which);

@@ -48,6 +48,12 @@ static enum sp_truth applies(struct sp_run *run, const struct sp_rule *rule, str
     return sp_truth_and(in_force, sp_truth_and(reached, met));
 }
 
+/* In a search, a question that was met is enough to go on: nothing below can decide the case. */
+static bool is_asking(const struct sp_run *run)
+{
+    return run->search && run->search->split.variable != SP_NO_INDEX;
+}
+
 uint8_t sp_verdict_mask(struct sp_run *run, const struct sp_rule *rule, struct sp_verdict *verdict)
 {
     enum sp_truth concerned = applies(run, rule, verdict), met, excepted = SP_FALSE;
@@ -57,7 +63,11 @@ uint8_t sp_verdict_mask(struct sp_run *run, const struct sp_rule *rule, struct s
     verdict->exception = 0;
     if (concerned == SP_FALSE)
         return 1 << SP_SANS_OBJET;
+    if (concerned == SP_UNKNOWN && is_asking(run))
+        return 0;
     met = sp_eval_truth(run, rule->requirement);
+    if (met == SP_UNKNOWN && is_asking(run))
+        return 0;
     if (met != SP_TRUE && rule->exception_count)
         excepted = sp_verdict_exception(run, rule, &which);
     if (which != SP_NO_INDEX)
