@@ -227,13 +227,15 @@ void sp_sheet_scores(struct sp_sheet *sheet)
     }
 }
 
-/* Model texts are printed from the margin, so that a copy of the screen is ready to paste. */
-static void put_clause(struct sp_sheet *sheet, const struct sp_clause *clause, const struct sp_rule *rule)
+/* Model texts are printed from the margin, so that a copy of the screen is ready to paste. A rule that names several clauses may
+ * be content with one of them: the reader is told to choose. */
+static void put_clause(struct sp_sheet *sheet, const struct sp_clause *clause, const struct sp_rule *rule, bool several)
 {
     struct sp_buffer *out = &sheet->report->writer.text;
     struct sp_buffer head = { 0 };
     struct sp_slice reference = sp_rule_reference(rule);
-    sp_buffer_format(&head, "— %.*s (%.*s)", (int)clause->label.length, clause->label.bytes, (int)reference.length, reference.bytes);
+    sp_buffer_format(&head, "— %.*s (%.*s%s)", (int)clause->label.length, clause->label.bytes, (int)reference.length,
+                     reference.bytes, several ? ", à choisir selon la règle" : "");
     sp_paint(out, sheet->report->options.color, SP_PAINT_BLUE, sp_buffer_slice(&head));
     sp_buffer_put_char(out, '\n');
     if (clause->template_text.length > 0)
@@ -262,7 +264,7 @@ int sp_sheet_clauses(struct sp_sheet *sheet)
                 sp_sheet_title(sheet, SP_PAINT_BOLD, "Clauses à ajouter (texte à coller)");
             titled = true;
             said[clause] = true;
-            put_clause(sheet, &program->clauses[clause], &program->rules[i]);
+            put_clause(sheet, &program->clauses[clause], &program->rules[i], sheet->details[i].clause_count > 1);
         }
     }
     return SP_OK;
