@@ -282,6 +282,89 @@ struct sp_not_modelled {
     struct sp_span span;
 };
 
+/* --- portfolio side --- */
+
+struct sp_measure {
+    uint16_t word;             /* enum sp_measure_word */
+    struct sp_type type;       /* of the figure: PERCENT for shares and ratios of one kind, else NUMBER, AMOUNT, DURATION… */
+    uint32_t pseudo_rule;      /* SHARE: index in program->pseudo_rules of « si P alors C »; others: of « si C » (requirement NULL); UINT32_MAX: every contract */
+    struct sp_expr *value;     /* E: weight, summand, or distinct value; NULL when none */
+    struct sp_measure *parts;  /* RATIO: two */
+    uint32_t indicator;        /* TREND */
+    uint32_t *indices;         /* DONE_SHARE, DONE_STATE: milestones; READING: one relevé */
+    uint32_t index_count;
+};
+
+struct sp_target {
+    int32_t year;
+    bool at_most;              /* `au plus`: the good side is below */
+    struct sp_value value;
+    struct sp_slice source;
+    struct sp_span span;
+};
+
+enum sp_progress { SP_PROGRESS_NONE, SP_PROGRESS_LINEAR, SP_PROGRESS_STEPS };
+enum sp_nature { SP_NATURE_NONE, SP_NATURE_REALISATION, SP_NATURE_EFFECTS, SP_NATURE_TARGET };
+
+struct sp_indicator {
+    sp_name name;
+    struct sp_slice text, title;
+    uint32_t action;           /* number, 0 when none */
+    int64_t objective;
+    enum sp_nature nature;
+    struct sp_slice *recalls;  uint32_t recall_count;
+    struct sp_measure measure;
+    struct sp_expr **keys;     uint32_t key_count;   /* `par`: boolean, choice or number expressions */
+    struct sp_slice *key_names;
+    uint32_t year_key;         /* which key is the year (its name is `exercice`), UINT32_MAX when none: targets need one */
+    struct sp_target *targets; uint32_t target_count; /* by year */
+    enum sp_progress progress;
+    uint32_t variant_of;       /* indicator + 1, 0 when none */
+    struct sp_slice confirm;
+    struct sp_slice *sources;  uint32_t source_count;
+    struct sp_span span, head;
+};
+
+struct sp_reading {            /* relevé */
+    sp_name name;
+    struct sp_slice text, title, unit;
+    struct sp_type type;
+    uint32_t action;
+    int64_t secret_under;      /* counts below it are not shown; 0: none */
+    struct sp_slice *sources;  uint32_t source_count;
+    struct sp_span span;
+};
+
+struct sp_milestone {          /* jalon */
+    sp_name name;
+    struct sp_slice text, title, quantity; /* quantity: unit in words, empty when none */
+    uint32_t action;
+    struct sp_slice *pilots;   uint32_t pilot_count;
+    uint64_t entities;         /* mask over the domain of the field `acheteur`; 0: common */
+    uint16_t recurrence;       /* enum sp_recurrence */
+    int32_t first;             /* first due date */
+    int32_t until;             /* SP_DATE_AFTER_ALL when not said */
+    struct sp_slice *recalls;  uint32_t recall_count;
+    struct sp_slice *sources;  uint32_t source_count;
+    struct sp_span span;
+};
+
+enum sp_carrier_kind { SP_CARRIER_RULE, SP_CARRIER_INDICATOR, SP_CARRIER_MILESTONE, SP_CARRIER_READING };
+
+struct sp_carrier {
+    enum sp_carrier_kind kind;
+    uint32_t index;
+};
+
+struct sp_schedule {           /* échéancier */
+    int64_t year;              /* 0: every year (`échéancier chaque année`) */
+    struct sp_slice text;
+    struct sp_carrier *carriers; uint32_t carrier_count;
+    struct sp_slice *recalls;  uint32_t recall_count;
+    struct sp_slice *sources;  uint32_t source_count;
+    struct sp_span span;
+};
+
 struct sp_program {
     struct sp_arena *arena;
     struct sp_names *names;
@@ -300,6 +383,12 @@ struct sp_program {
     struct sp_objective *objectives;   uint32_t objective_count;
     struct sp_action *actions;         uint32_t action_count;
     struct sp_not_modelled *not_modelled; uint32_t not_modelled_count;
+    struct sp_indicator *indicators;   uint32_t indicator_count;
+    struct sp_rule *pseudo_rules;      uint32_t pseudo_rule_count; /* conditions of measures, judged as rules without phase nor dates */
+    struct sp_reading *readings;       uint32_t reading_count;
+    struct sp_milestone *milestones;   uint32_t milestone_count;
+    struct sp_schedule *schedules;     uint32_t schedule_count;
+    uint32_t entity_field;             /* the field `acheteur` + 1, or 0 */
     uint32_t expr_count;
     uint32_t clause_domain;            /* domain + 1 of the clauses' catalogue, 0 when there is no clause */
     uint32_t reference_field;          /* field + 1, or 0 */

@@ -39,6 +39,22 @@ enum sp_quantifier { SP_QUANTIFIER_ANY, SP_QUANTIFIER_NONE, SP_QUANTIFIER_ALL, S
 
 enum sp_verdict_word { SP_EXPECT_CONFORME, SP_EXPECT_NON_CONFORME, SP_EXPECT_DEROGATION, SP_EXPECT_SANS_OBJET, SP_EXPECT_A_COMPLETER };
 
+enum sp_recurrence { SP_ONCE, SP_EVERY_YEAR, SP_EVERY_TWO_YEARS };
+
+/* Measures of an indicator; what their node holds. C, P, E are expressions, wrapped in MEASURE_PART nodes of op 'C', 'P', 'E' when present. */
+enum sp_measure_word {
+    SP_MEASURE_SHARE,      /* C, [P], [E: weight in money] */
+    SP_MEASURE_COUNT,      /* [C] */
+    SP_MEASURE_DISTINCT,   /* E, [C] */
+    SP_MEASURE_SUM, SP_MEASURE_MEAN, SP_MEASURE_MEDIAN, SP_MEASURE_MAX, SP_MEASURE_MIN, /* E, [C] */
+    SP_MEASURE_RATIO,      /* two MEASURE */
+    SP_MEASURE_TREND,      /* NAME of an indicator (évolution de) */
+    SP_MEASURE_DONE_SHARE, /* NAME* of milestones (part réalisée) */
+    SP_MEASURE_DONE_STATE, /* NAME* of milestones (état) */
+    SP_MEASURE_READING,    /* NAME of a relevé */
+    SP_MEASURE_TARGETS_MET /* (part des cibles atteintes) */
+};
+
 struct sp_node {
     uint16_t kind;          /* enum sp_node_kind */
     uint16_t flags;         /* enum sp_node_flag */
