@@ -243,8 +243,8 @@ int sp_decp_work_start(struct sp_decp_work *work, const struct sp_program *progr
     if (!lookup)
         return SP_ERROR_MEMORY;
     for (int i = 0; i < SP_DECP_TARGETS; i++) {
-        struct sp_target target = sp_lookup_key(lookup, 0, 0, sp_slice_of(sp_decp_target_name((enum sp_decp_target)i)));
-        work->targets[i] = target.kind == SP_TARGET_FIELD ? target.index : UINT32_MAX;
+        struct sp_key_target target = sp_lookup_key(lookup, 0, 0, sp_slice_of(sp_decp_target_name((enum sp_decp_target)i)));
+        work->targets[i] = target.kind == SP_KEY_FIELD ? target.index : UINT32_MAX;
     }
     work->clause_field = sp_clause_field(program);
     sp_lookup_free(lookup);

@@ -135,21 +135,21 @@ void sp_intake_break(struct sp_intake *intake)
 
 /* --- Keys --- */
 
-static struct sp_seen *seen_of(struct sp_intake *intake, struct sp_target target, uint32_t *serial)
+static struct sp_seen *seen_of(struct sp_intake *intake, struct sp_key_target target, uint32_t *serial)
 {
     const struct sp_program *program = intake->program;
     *serial = intake->serials[0];
     switch (target.kind) {
-    case SP_TARGET_FIELD:
+    case SP_KEY_FIELD:
         *serial = intake->serials[program->fields[target.index].table];
         return &intake->seen[target.index];
-    case SP_TARGET_GROUP:
+    case SP_KEY_GROUP:
         *serial = intake->serials[program->groups[target.index].table];
         return &intake->seen[program->field_count + target.index];
-    case SP_TARGET_CLAUSE:
+    case SP_KEY_CLAUSE:
         return &intake->seen[program->field_count + program->group_count + target.index];
-    case SP_TARGET_NONE:
-    case SP_TARGET_CONTRACTS:
+    case SP_KEY_NONE:
+    case SP_KEY_CONTRACTS:
         break;
     }
     return NULL;
@@ -189,33 +189,33 @@ static void say_unknown_key(struct sp_intake *intake, const struct sp_frame *fra
 
 static void take_field_key(struct sp_intake *intake, struct sp_frame *frame, struct sp_slice key)
 {
-    if (frame->target.kind == SP_TARGET_CONTRACTS) {
+    if (frame->target.kind == SP_KEY_CONTRACTS) {
         sp_intake_say(intake, SP_E1042, frame->key, key, sp_slice_make("", 0));
-        frame->target.kind = SP_TARGET_NONE;
-    } else if (frame->target.kind == SP_TARGET_NONE) {
+        frame->target.kind = SP_KEY_NONE;
+    } else if (frame->target.kind == SP_KEY_NONE) {
         say_unknown_key(intake, frame, key);
     } else if (is_second(intake, frame, key)) {
-        frame->target.kind = SP_TARGET_NONE;
+        frame->target.kind = SP_KEY_NONE;
     }
 }
 
 static void take_holder_key(struct sp_intake *intake, struct sp_frame *frame, struct sp_slice key)
 {
-    if (frame->target.kind == SP_TARGET_CONTRACTS && frame->seen == 0) {
+    if (frame->target.kind == SP_KEY_CONTRACTS && frame->seen == 0) {
         frame->seen = 1;
         return;
     }
-    if (frame->target.kind == SP_TARGET_CONTRACTS)
+    if (frame->target.kind == SP_KEY_CONTRACTS)
         say_twice(intake, key, frame->key, frame->start);
     else
         sp_intake_say(intake, SP_E1042, frame->key, key, sp_slice_make("", 0));
-    frame->target.kind = SP_TARGET_NONE;
+    frame->target.kind = SP_KEY_NONE;
 }
 
 /* The first key of a file or document is read: a portfolio, or a contract that begins. */
 static int settle(struct sp_intake *intake, struct sp_frame *frame)
 {
-    frame->kind = frame->target.kind == SP_TARGET_CONTRACTS ? SP_FRAME_HOLDER : SP_FRAME_CONTRACT;
+    frame->kind = frame->target.kind == SP_KEY_CONTRACTS ? SP_FRAME_HOLDER : SP_FRAME_CONTRACT;
     int error = frame->kind == SP_FRAME_CONTRACT ? begin_contract(intake, frame->start) : SP_OK;
     frame->row = sp_store_row(intake->store);
     return error;
@@ -256,7 +256,7 @@ int sp_intake_value(struct sp_intake *intake, enum sp_form form, struct sp_slice
     case SP_FRAME_CONTRACTS:
         return refuse_contract(intake, spot);
     case SP_FRAME_HOLDER:
-        if (frame->target.kind != SP_TARGET_NONE && !(form == SP_FORM_PLAIN && text.length == 0))
+        if (frame->target.kind != SP_KEY_NONE && !(form == SP_FORM_PLAIN && text.length == 0))
             sp_intake_say(intake, SP_E1013, spot, text, sp_slice_make("", 0));
         return SP_OK;
     case SP_FRAME_CONTRACT:
@@ -299,9 +299,9 @@ static int open_at_root(struct sp_intake *intake, struct sp_frame *frame, bool f
         return SP_OK;
     }
     if (frame->kind == SP_FRAME_HOLDER) {
-        if (frame->target.kind != SP_TARGET_NONE && fields)
+        if (frame->target.kind != SP_KEY_NONE && fields)
             sp_intake_say(intake, SP_E1013, spot, sp_slice_make("", 0), sp_slice_make("", 0));
-        if (frame->target.kind != SP_TARGET_NONE && !fields)
+        if (frame->target.kind != SP_KEY_NONE && !fields)
             push(intake, SP_FRAME_CONTRACTS, frame, spot);
         else
             skip(intake, spot);
@@ -336,7 +336,7 @@ static int open_list(struct sp_intake *intake, struct sp_frame *frame, bool fiel
 static int open_in_fields(struct sp_intake *intake, struct sp_frame *frame, bool fields, struct sp_spot spot)
 {
     struct sp_slice none = sp_slice_make("", 0);
-    if (frame->target.kind == SP_TARGET_FIELD) {
+    if (frame->target.kind == SP_KEY_FIELD) {
         const struct sp_field *field = &intake->program->fields[frame->target.index];
         if (field->type.kind == SP_KIND_LIST)
             return open_list(intake, frame, fields, spot);
@@ -345,13 +345,13 @@ static int open_in_fields(struct sp_intake *intake, struct sp_frame *frame, bool
             return SP_OK;
         }
         sp_intake_say(intake, SP_E1019, frame->key, field->text, none);
-    } else if (frame->target.kind == SP_TARGET_GROUP) {
+    } else if (frame->target.kind == SP_KEY_GROUP) {
         if (fields) {
             push(intake, SP_FRAME_GROUP, frame, spot)->group = frame->target.index + 1;
             return SP_OK;
         }
         sp_intake_say(intake, SP_E1041, frame->key, intake->program->groups[frame->target.index].text, none);
-    } else if (frame->target.kind == SP_TARGET_CLAUSE) {
+    } else if (frame->target.kind == SP_KEY_CLAUSE) {
         sp_intake_say(intake, SP_E1019, frame->key, frame->target.alias->text, none);
     }
     skip(intake, spot);
@@ -387,7 +387,7 @@ static int open_element(struct sp_intake *intake, struct sp_frame *frame, bool f
 /* A list or a set of fields in the place of a key. */
 static int refuse_key(struct sp_intake *intake, struct sp_frame *frame, struct sp_spot spot)
 {
-    frame->target.kind = SP_TARGET_NONE;
+    frame->target.kind = SP_KEY_NONE;
     int error = frame->kind == SP_FRAME_FIRST ? settle(intake, frame) : SP_OK;
     if (error)
         return error;

@@ -34,7 +34,7 @@ struct sp_frame {
     uint32_t group;         /* index + 1 of the structure, 0 at the level of the table */
     uint32_t field;         /* LIST and SET_*: the field */
     uint64_t yes, no, seen; /* SET_* */
-    struct sp_target target;/* of the key; SET_MAP: index is the choice */
+    struct sp_key_target target;/* of the key; SET_MAP: index is the choice */
     struct sp_spot key;     /* of the key */
     struct sp_spot start;
 };

@@ -144,14 +144,14 @@ static int put_clause(struct sp_intake *intake, const struct sp_frame *frame, en
 int sp_intake_field_value(struct sp_intake *intake, struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
 {
     switch (frame->target.kind) {
-    case SP_TARGET_FIELD:
+    case SP_KEY_FIELD:
         return put_field(intake, frame, form, text, spot);
-    case SP_TARGET_GROUP:
+    case SP_KEY_GROUP:
         return put_group(intake, frame, form, text, spot);
-    case SP_TARGET_CLAUSE:
+    case SP_KEY_CLAUSE:
         return put_clause(intake, frame, form, text, spot);
-    case SP_TARGET_NONE:
-    case SP_TARGET_CONTRACTS:
+    case SP_KEY_NONE:
+    case SP_KEY_CONTRACTS:
         break;
     }
     return SP_OK;
@@ -163,14 +163,14 @@ void sp_intake_set_key(struct sp_intake *intake, struct sp_frame *frame, struct 
 {
     uint32_t domain = intake->program->fields[frame->field].type.domain;
     uint32_t choice = sp_lookup_choice(intake->lookup, domain, key);
-    frame->target = (struct sp_target){ SP_TARGET_FIELD, choice, NULL };
+    frame->target = (struct sp_key_target){ SP_KEY_FIELD, choice, NULL };
     if (choice == UINT32_MAX) {
-        frame->target.kind = SP_TARGET_NONE;
+        frame->target.kind = SP_KEY_NONE;
         explain(intake, frame->field, key, SP_OUTCOME_CHOICE, frame->key);
         return;
     }
     if (frame->seen >> choice & 1) {
-        frame->target.kind = SP_TARGET_NONE;
+        frame->target.kind = SP_KEY_NONE;
         sp_intake_say(intake, SP_E1016, frame->key, key, sp_slice_make("", 0));
     }
     frame->seen |= UINT64_C(1) << choice;
@@ -194,7 +194,7 @@ static int say_element(struct sp_intake *intake, struct sp_frame *frame, enum sp
 int sp_intake_set_value(struct sp_intake *intake, struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
 {
     if (frame->kind == SP_FRAME_SET_MAP)
-        return frame->target.kind == SP_TARGET_NONE ? SP_OK : say_element(intake, frame, form, text, spot);
+        return frame->target.kind == SP_KEY_NONE ? SP_OK : say_element(intake, frame, form, text, spot);
     struct sp_value value;
     enum sp_outcome outcome = sp_scalar_convert(intake->program, intake->lookup, intake->store->names, frame->field, NULL, text, form,
                                                 &value);

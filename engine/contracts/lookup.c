@@ -12,7 +12,7 @@ struct slot {
     uint32_t length;
     uint32_t scope;
     uint32_t hash;
-    struct sp_target target; /* choices: index alone */
+    struct sp_key_target target; /* choices: index alone */
 };
 
 struct sp_lookup {
@@ -76,7 +76,7 @@ static struct slot *slot_of(struct sp_lookup *lookup, uint32_t scope, uint32_t h
     }
 }
 
-static void keep(struct sp_lookup *lookup, struct slot *slot, uint32_t scope, uint32_t hash, struct sp_slice text, struct sp_target target)
+static void keep(struct sp_lookup *lookup, struct slot *slot, uint32_t scope, uint32_t hash, struct sp_slice text, struct sp_key_target target)
 {
     if (lookup->used >= MOST || text.length > LONGEST_KEY)
         return;
@@ -118,63 +118,63 @@ struct sp_slice sp_field_owner(const struct sp_program *program, const struct sp
 }
 
 /* The aliases of a structure's fields are relative to the structure. */
-static struct sp_target search_fields(const struct sp_program *program, uint32_t table, uint32_t group, sp_name name, sp_name bare)
+static struct sp_key_target search_fields(const struct sp_program *program, uint32_t table, uint32_t group, sp_name name, sp_name bare)
 {
-    struct sp_target target = { SP_TARGET_NONE, 0, NULL };
+    struct sp_key_target target = { SP_KEY_NONE, 0, NULL };
     struct sp_slice scope = group ? sp_names_text(program->names, program->groups[group - 1].name) : sp_slice_make("", 0);
     for (uint32_t i = 0; i < program->tables[table].count; i++) {
         uint32_t index = program->tables[table].fields[i];
         const struct sp_field *field = &program->fields[index];
         if (name && field->name == name)
-            return (struct sp_target){ SP_TARGET_FIELD, index, NULL };
+            return (struct sp_key_target){ SP_KEY_FIELD, index, NULL };
         const struct sp_alias *alias = bare ? alias_named(field->aliases, field->alias_count, bare) : NULL;
         if (alias && sp_slice_equal(sp_field_owner(program, field), scope))
-            target = (struct sp_target){ SP_TARGET_FIELD, index, alias };
+            target = (struct sp_key_target){ SP_KEY_FIELD, index, alias };
     }
     return target;
 }
 
-static struct sp_target search_groups(const struct sp_program *program, uint32_t table, sp_name name)
+static struct sp_key_target search_groups(const struct sp_program *program, uint32_t table, sp_name name)
 {
     for (uint32_t i = 0; name && i < program->group_count; i++) {
         const struct sp_group *group = &program->groups[i];
         const struct sp_alias *alias = alias_named(group->aliases, group->alias_count, name);
         if (group->table == table && (group->name == name || alias))
-            return (struct sp_target){ SP_TARGET_GROUP, i, alias };
+            return (struct sp_key_target){ SP_KEY_GROUP, i, alias };
     }
-    return (struct sp_target){ SP_TARGET_NONE, 0, NULL };
+    return (struct sp_key_target){ SP_KEY_NONE, 0, NULL };
 }
 
-static struct sp_target search_key(const struct sp_lookup *lookup, uint32_t table, uint32_t group, struct sp_slice key)
+static struct sp_key_target search_key(const struct sp_lookup *lookup, uint32_t table, uint32_t group, struct sp_slice key)
 {
     const struct sp_program *program = lookup->program;
     sp_name bare = sp_names_find_folded(program->names, key);
     sp_name name = group ? path_in_group(program, group, key) : bare;
-    struct sp_target target = search_fields(program, table, group, name, bare);
-    if (target.kind == SP_TARGET_NONE)
+    struct sp_key_target target = search_fields(program, table, group, name, bare);
+    if (target.kind == SP_KEY_NONE)
         target = search_groups(program, table, name);
-    if (target.kind != SP_TARGET_NONE || table != 0 || group != 0)
+    if (target.kind != SP_KEY_NONE || table != 0 || group != 0)
         return target;
     for (uint32_t i = 0; bare && lookup->clause_field != UINT32_MAX && i < program->clause_count; i++) {
         const struct sp_alias *alias = alias_named(program->clauses[i].aliases, program->clauses[i].alias_count, bare);
         if (alias)
-            return (struct sp_target){ SP_TARGET_CLAUSE, i, alias };
+            return (struct sp_key_target){ SP_KEY_CLAUSE, i, alias };
     }
     char folded[16];
     size_t length = sp_utf8_fold(key, folded, sizeof folded);
     if (length == 8 && memcmp(folded, "contrats", 8) == 0)
-        target.kind = SP_TARGET_CONTRACTS;
+        target.kind = SP_KEY_CONTRACTS;
     return target;
 }
 
-struct sp_target sp_lookup_key(struct sp_lookup *lookup, uint32_t table, uint32_t group, struct sp_slice key)
+struct sp_key_target sp_lookup_key(struct sp_lookup *lookup, uint32_t table, uint32_t group, struct sp_slice key)
 {
     uint32_t scope = group ? lookup->program->table_count + group - 1 : table;
     uint32_t hash = hash_of(scope, key);
     struct slot *slot = slot_of(lookup, scope, hash, key);
     if (slot->bytes)
         return slot->target;
-    struct sp_target target = search_key(lookup, table, group, key);
+    struct sp_key_target target = search_key(lookup, table, group, key);
     keep(lookup, slot, scope, hash, key, target);
     return target;
 }
@@ -200,7 +200,7 @@ uint32_t sp_lookup_choice(struct sp_lookup *lookup, uint32_t domain, struct sp_s
     if (slot->bytes)
         return slot->target.index;
     uint32_t choice = sp_choice_find(lookup->program, domain, text);
-    keep(lookup, slot, scope, hash, text, (struct sp_target){ SP_TARGET_NONE, choice, NULL });
+    keep(lookup, slot, scope, hash, text, (struct sp_key_target){ SP_KEY_NONE, choice, NULL });
     return choice;
 }
 

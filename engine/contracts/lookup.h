@@ -5,16 +5,16 @@
 
 #include "checking/program.h"
 
-enum sp_target_kind {
-    SP_TARGET_NONE,     /* no such key */
-    SP_TARGET_FIELD,    /* index: field */
-    SP_TARGET_GROUP,    /* index: group (a structure) */
-    SP_TARGET_CLAUSE,   /* index: clause, by one of its boolean synonyms */
-    SP_TARGET_CONTRACTS /* `contrats`, the list of a portfolio */
+enum sp_key_kind {
+    SP_KEY_NONE,     /* no such key */
+    SP_KEY_FIELD,    /* index: field */
+    SP_KEY_GROUP,    /* index: group (a structure) */
+    SP_KEY_CLAUSE,   /* index: clause, by one of its boolean synonyms */
+    SP_KEY_CONTRACTS /* `contrats`, the list of a portfolio */
 };
 
-struct sp_target {
-    enum sp_target_kind kind;
+struct sp_key_target {
+    enum sp_key_kind kind;
     uint32_t index;
     const struct sp_alias *alias; /* the alias that was written, or NULL */
 };
@@ -26,7 +26,7 @@ struct sp_lookup *sp_lookup_new(const struct sp_program *program);
 void sp_lookup_free(struct sp_lookup *lookup);
 
 /* What `key` means in a table (0: the contract), or inside a structure when `group` is an index + 1. */
-struct sp_target sp_lookup_key(struct sp_lookup *lookup, uint32_t table, uint32_t group, struct sp_slice key);
+struct sp_key_target sp_lookup_key(struct sp_lookup *lookup, uint32_t table, uint32_t group, struct sp_slice key);
 
 /* The choice of a domain by its name or its label; UINT32_MAX when there is none. */
 uint32_t sp_lookup_choice(struct sp_lookup *lookup, uint32_t domain, struct sp_slice text);
