@@ -48,11 +48,17 @@ static void sp_yyerror(const struct sp_span *location, struct sp_parse *parse, c
 %token <token> NAME PATH TEXT INTEGER NUMBER QUANTITY DATE BOOLEAN UNIT TYPE_WORD VERDICT
 /* Declarations and their heads. */
 %token <token> UTILISE OBJECTIF ACTION STRUCTURE CHAMP PARAMETRE DEFINITION TABLE CLAUSE REGLE EXCEPTION COTATION ESSAI NON_MODELISE SUR
+%token <token> INDICATEUR RELEVE JALON ECHEANCIER ECHEANCIER_ANNUEL
 /* Lines. */
 %token <token> SOURCE AUSSI_NOMME EN A_CONFIRMER VERIFIE_LE A_REVOIR APPRECIE PILOTE PARTENAIRES RESULTAT QUESTION PAR_DEFAUT VALEURS
 %token <token> SERT_DE_DATE SERT_D_IDENTIFIANT SERT_DE_PHASE A_PARTIR_DU JUSQU_AU TOUJOURS SI SINON SELON LIGNE PREMIERE_LIGNE DE A_MOINS_DE
 %token <token> MODELE CODE NIVEAU PHASE EN_VIGUEUR ALORS MESSAGE CRITERE POIDS CLASSE A_PARTIR_DE SUR_LE_CONTRAT SUPPOSE INCONNU
-%token <token> SUPPOSE_ELEMENT A_LA_DATE ATTEND FAUTE_DE PARCE_QUE
+%token <token> SUPPOSE_ELEMENT A_LA_DATE ATTEND FAUTE_DE PARCE_QUE SERT_D_ENTITE
+%token <token> NATURE RAPPEL MESURE PAR CIBLE PROGRESSION VARIANTE_DE UNITE SECRET_SOUS POUR AVANT_LE CHAQUE_ANNEE DAY TOUS_LES_DEUX_ANS
+%token <token> QUANTITE PORTE_PAR
+/* Measures. */
+%token <token> PART_DES_CONTRATS PARMI_LES_CONTRATS EN_MONTANT_DE NOMBRE_DES_CONTRATS NOMBRE_DE_VALEURS DES_CONTRATS DES_CONTRATS_DE
+%token <token> RAPPORT_DE RAPPORT_A EVOLUTION_DE DES_JALONS CIBLES_ATTEINTES
 /* Types. */
 %token <token> CHOIX CHOIX_COMME PLUSIEURS_CLAUSES LISTE_DE
 /* Expressions. */
@@ -61,7 +67,8 @@ static void sp_yyerror(const struct sp_span *location, struct sp_parse *parse, c
 
 %type <node> head declaration line whole_line wrong_head type item label dated_value from until period setting cell result_source
 %type <node> expression conjunction disjunction mixed negation comparison sum product factor primary path value
-%type <chain> declarations lines items texts paths settings cells values arguments confirmation dated_rest
+%type <node> measure such population weight target carrier
+%type <chain> carriers declarations lines items texts paths settings cells values arguments confirmation dated_rest
 
 %%
 
@@ -114,6 +121,11 @@ head
 | EXCEPTION NAME TEXT                     { $$ = sp_build_titled(parse, SP_NODE_EXCEPTION, @$, $2, $3); }
 | COTATION NAME TEXT SUR INTEGER          { $$ = sp_build_score(parse, @$, $2, $3, $5); }
 | ESSAI TEXT                              { $$ = sp_build_text_line(parse, SP_NODE_ESSAI, @$, $2); }
+| INDICATEUR NAME TEXT                    { $$ = sp_build_titled(parse, SP_NODE_INDICATOR, @$, $2, $3); }
+| RELEVE NAME TEXT ':' type               { $$ = sp_build_reading(parse, @$, $2, $3, $5); }
+| JALON NAME TEXT                         { $$ = sp_build_titled(parse, SP_NODE_MILESTONE, @$, $2, $3); }
+| ECHEANCIER INTEGER TEXT                 { $$ = sp_build_numbered(parse, SP_NODE_SCHEDULE, @$, $2, $3); }
+| ECHEANCIER_ANNUEL TEXT                  { $$ = sp_build_text_line(parse, SP_NODE_SCHEDULE, @$, $2); }
 | NON_MODELISE TEXT ACTION INTEGER        { $$ = sp_build_not_modelled(parse, SP_NODE_LINE_ACTION, @$, $2, $4); }
 | NON_MODELISE TEXT OBJECTIF INTEGER      { $$ = sp_build_not_modelled(parse, SP_NODE_LINE_OBJECTIVE, @$, $2, $4); }
 ;
@@ -129,6 +141,9 @@ wrong_head
 | REGLE NAME error NEWLINE                { $$ = sp_build_wrong_head(parse, SP_NODE_RULE, @$, $2); yyerrok; }
 | EXCEPTION NAME error NEWLINE            { $$ = sp_build_wrong_head(parse, SP_NODE_EXCEPTION, @$, $2); yyerrok; }
 | COTATION NAME error NEWLINE             { $$ = sp_build_wrong_head(parse, SP_NODE_SCORE, @$, $2); yyerrok; }
+| INDICATEUR NAME error NEWLINE           { $$ = sp_build_wrong_head(parse, SP_NODE_INDICATOR, @$, $2); yyerrok; }
+| RELEVE NAME error NEWLINE               { $$ = sp_build_wrong_head(parse, SP_NODE_READING, @$, $2); yyerrok; }
+| JALON NAME error NEWLINE                { $$ = sp_build_wrong_head(parse, SP_NODE_MILESTONE, @$, $2); yyerrok; }
 | error NEWLINE                           { $$ = sp_build(parse, SP_NODE_LINE_WRONG, @$); yyerrok; }
 | WRONG_DECLARATION NEWLINE               { $$ = sp_build(parse, SP_NODE_LINE_WRONG, @$); }
 ;
@@ -179,6 +194,7 @@ line
 | SERT_DE_DATE                            { $$ = sp_build(parse, SP_NODE_LINE_REFERENCE_DATE, @$); }
 | SERT_D_IDENTIFIANT                      { $$ = sp_build(parse, SP_NODE_LINE_IDENTIFIER, @$); }
 | SERT_DE_PHASE                           { $$ = sp_build(parse, SP_NODE_LINE_PHASES, @$); }
+| SERT_D_ENTITE                           { $$ = sp_build(parse, SP_NODE_LINE_ENTITY, @$); }
 /* paramètre */
 | A_PARTIR_DU DATE until ':' dated_value dated_rest
                                           { $$ = sp_build_dated(parse, @$, sp_build_leaf(parse, SP_NODE_DATE, $2), $3, $5, $6); }
@@ -224,6 +240,78 @@ line
 | ATTEND path CLASSE NAME                 { $$ = sp_build_expect_class(parse, @$, $2, $4); }
 /* non modélisé */
 | PARCE_QUE TEXT                          { $$ = sp_build_text_line(parse, SP_NODE_LINE_BECAUSE, @$, $2); }
+/* indicateur */
+| NATURE NAME                             { $$ = sp_build_name_line(parse, SP_NODE_LINE_NATURE, @$, $2, NULL); }
+| RAPPEL TEXT                             { $$ = sp_build_text_line(parse, SP_NODE_LINE_RECALL, @$, $2); }
+| MESURE measure                          { $$ = sp_build_of(parse, SP_NODE_LINE_MEASURE, @$, sp_chain_of($2)); }
+| PAR paths                               { $$ = sp_build_of(parse, SP_NODE_LINE_BY, @$, $2); }
+| CIBLE INTEGER ':' target result_source  { $$ = sp_build_target(parse, @$, $2, $4, $5); }
+| PROGRESSION                             { $$ = sp_build_progress(parse, @$, $1); }
+| VARIANTE_DE path                        { $$ = sp_build_of(parse, SP_NODE_LINE_VARIANT, @$, sp_chain_of($2)); }
+/* relevé */
+| UNITE TEXT                              { $$ = sp_build_text_line(parse, SP_NODE_LINE_UNIT, @$, $2); }
+| SECRET_SOUS INTEGER                     { $$ = sp_build_number_line(parse, SP_NODE_LINE_SECRET, @$, $2); }
+/* jalon */
+| POUR paths                              { $$ = sp_build_of(parse, SP_NODE_LINE_FOR, @$, $2); }
+| AVANT_LE DATE                           { $$ = sp_build_due(parse, SP_ONCE, @$, $2); }
+| CHAQUE_ANNEE DATE                       { $$ = sp_build_due(parse, SP_EVERY_YEAR, @$, $2); }
+| CHAQUE_ANNEE DAY                        { $$ = sp_build_due_day(parse, @$, $2); }
+| TOUS_LES_DEUX_ANS DATE                  { $$ = sp_build_due(parse, SP_EVERY_TWO_YEARS, @$, $2); }
+| JUSQU_AU DATE                           { $$ = sp_build_date_line(parse, SP_NODE_LINE_UNTIL, @$, $2); }
+| QUANTITE TEXT                           { $$ = sp_build_text_line(parse, SP_NODE_LINE_QUANTITY, @$, $2); }
+/* échéancier */
+| PORTE_PAR carriers                      { $$ = sp_build_of(parse, SP_NODE_LINE_CARRIED, @$, $2); }
+;
+
+/* --- measures of the portfolio --- */
+
+measure
+: PART_DES_CONTRATS such population weight
+                                          { $$ = sp_build_measure(parse, SP_MEASURE_SHARE, @$, sp_chain_three($2, $3, $4)); }
+| NOMBRE_DES_CONTRATS                     { $$ = sp_build_measure(parse, SP_MEASURE_COUNT, @$, sp_chain_empty()); }
+| NOMBRE_DES_CONTRATS such                { $$ = sp_build_measure(parse, SP_MEASURE_COUNT, @$, sp_chain_of($2)); }
+| NOMBRE_DE_VALEURS '(' expression ')' DES_CONTRATS
+                                          { $$ = sp_build_measure_of(parse, SP_MEASURE_DISTINCT, @$, $3, NULL); }
+| NOMBRE_DE_VALEURS '(' expression ')' DES_CONTRATS such
+                                          { $$ = sp_build_measure_of(parse, SP_MEASURE_DISTINCT, @$, $3, $6); }
+| DES_CONTRATS_DE '(' expression ')'      { $$ = sp_build_measure_of(parse, (int)$1->value, @$, $3, NULL); }
+| DES_CONTRATS_DE '(' expression ')' such { $$ = sp_build_measure_of(parse, (int)$1->value, @$, $3, $5); }
+| RAPPORT_DE '(' measure ')' RAPPORT_A '(' measure ')'
+                                          { $$ = sp_build_measure(parse, SP_MEASURE_RATIO, @$, sp_chain_pair($3, $7)); }
+| EVOLUTION_DE path                       { $$ = sp_build_measure(parse, SP_MEASURE_TREND, @$, sp_chain_of($2)); }
+| DES_JALONS paths                        { $$ = sp_build_measure(parse, (int)$1->value, @$, $2); }
+| RELEVE path                             { $$ = sp_build_measure(parse, SP_MEASURE_READING, @$, sp_chain_of($2)); }
+| CIBLES_ATTEINTES                        { $$ = sp_build_measure(parse, SP_MEASURE_TARGETS_MET, @$, sp_chain_empty()); }
+;
+
+such
+: AVEC '(' expression ')'                 { $$ = sp_build_part(parse, 'C', @3, $3); }
+;
+
+population
+: %empty                                  { $$ = NULL; }
+| PARMI_LES_CONTRATS AVEC '(' expression ')'
+                                          { $$ = sp_build_part(parse, 'P', @4, $4); }
+;
+
+weight
+: %empty                                  { $$ = NULL; }
+| EN_MONTANT_DE '(' expression ')'        { $$ = sp_build_part(parse, 'E', @3, $3); }
+;
+
+target
+: sum                                     { $$ = $1; }
+| LE sum                                  { $$ = sp_build_part(parse, SP_COMPARE_LE, @$, $2); }
+;
+
+carriers
+: carrier                                 { $$ = sp_chain_of($1); }
+| carriers ',' carrier                    { $$ = sp_chain_add($1, $3); }
+;
+
+carrier
+: path                                    { $$ = $1; }
+| TEXT                                    { $$ = sp_build_leaf(parse, SP_NODE_TEXT, $1); }
 ;
 
 texts

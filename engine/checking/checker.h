@@ -1,6 +1,7 @@
 /* Checker: what the passes of checking/ share. Private to the room.
  *
- * Order of the passes (check.c): load, declare, fields, parameters, definitions and tables, rules, scores, essais, graph.
+ * Order of the passes (check.c): load, declare, fields, parameters, definitions and tables, rules, scores,
+ * milestones, indicators, schedules, essais, graph.
  * What always holds: an expression that was blamed once has type SP_KIND_NONE and is never blamed again; a declaration that
  * repeats a name is checked for its own mistakes but gets no symbol; exhausted memory sets `failed`, every function goes on
  * with empty results, and check.c gives up at the end of the pass. */
@@ -18,12 +19,12 @@ struct sp_nodes {
 };
 
 /* A `champ` as written, of the contract or of a structure; laid out in the contract as one field, or more. */
-enum sp_progress { SP_PROGRESS_NONE, SP_PROGRESS_OPEN, SP_PROGRESS_DONE };
+enum sp_stage { SP_STAGE_NONE, SP_STAGE_OPEN, SP_STAGE_DONE };
 
 struct sp_declared {
     struct sp_node *node;
     uint32_t owner;         /* 0: the contract; else the structure + 1 */
-    enum sp_progress progress;
+    enum sp_stage progress;
     bool repeated;          /* another field of the owner has this name: checked, not laid out */
     bool value_is_set;      /* default_value holds the `par défaut` line */
     struct sp_type type;    /* NONE: blamed */
@@ -36,7 +37,7 @@ struct sp_declared {
 struct sp_structure {
     struct sp_node *node;
     uint32_t first, count;  /* in `declared` */
-    enum sp_progress progress;
+    enum sp_stage progress;
     bool used, recursive;
 };
 
@@ -66,7 +67,7 @@ struct sp_checker {
     uint32_t file_count, file_capacity;
 
     struct sp_nodes structures, fields, parameters, definitions, clauses, rules, exceptions, scores, essais, objectives, actions,
-        not_modelled;       /* `definitions` holds tables as well */
+        not_modelled, indicators, readings, milestones, schedules; /* `definitions` holds tables as well */
 
     struct sp_structure *structure_items;
     struct sp_declared *declared;
@@ -75,7 +76,7 @@ struct sp_checker {
     uint32_t field_capacity, field_declared_capacity, group_capacity, table_capacity, domain_capacity;
     bool too_many_fields;   /* said once */
 
-    enum sp_progress *definition_progress;
+    enum sp_stage *definition_progress;
     uint32_t definition_depth, type_depth; /* chains being followed: recursion in C follows them */
     struct sp_edge *edges;
     uint32_t edge_count, edge_capacity;
@@ -84,6 +85,7 @@ struct sp_checker {
     bool fixed_only;        /* defaults and parameters are read: nothing else has a type yet */
     uint32_t scope_table;   /* table of the list whose element is being looked at; 0: the contract */
     uint32_t owner;         /* definition being read + 1, or 0 */
+    uint32_t pseudo_rule_capacity;
     struct sp_expr wrong;   /* stands for every blamed expression */
 };
 
@@ -144,6 +146,13 @@ void sp_check_exceptions(struct sp_checker *ck);
 void sp_check_scores(struct sp_checker *ck);
 void sp_check_essais(struct sp_checker *ck);
 void sp_check_plan(struct sp_checker *ck);
+void sp_check_milestones(struct sp_checker *ck);
+void sp_check_indicators(struct sp_checker *ck);
+void sp_check_schedules(struct sp_checker *ck);
+/* Blames the number of an `objectif` line that is declared nowhere (and some are); the number, 0 without line. */
+int64_t sp_check_objective_number(struct sp_checker *ck, const struct sp_node *node);
+/* The texts of the lines of one kind, several a line (`pilote « … », « … »`). */
+struct sp_slice *sp_check_inner_texts(struct sp_checker *ck, const struct sp_node *node, enum sp_node_kind kind, uint32_t *count);
 /* Numbers of the lines `action` of a declaration, each blamed when no such action is declared (and some are). */
 uint32_t *sp_check_action_numbers(struct sp_checker *ck, const struct sp_node *node, uint32_t *count);
 void sp_check_graph(struct sp_checker *ck);
@@ -221,6 +230,23 @@ const struct sp_definition *sp_check_definition(struct sp_checker *ck, uint32_t 
 
 /* tables.c */
 void sp_check_table(struct sp_checker *ck, const struct sp_node *node, struct sp_definition *definition);
+
+/* measures.c */
+/* A measure, lowered: its conditions become pseudo rules that bear the names of the indicator. `évolution de` is left for
+ * sp_check_trend. The type is NONE when blamed. */
+void sp_check_measure(struct sp_checker *ck, const struct sp_node *node, const struct sp_indicator *owner, struct sp_measure *measure);
+/* `évolution de INDICATEUR`, once every other measure is known. */
+void sp_check_trend(struct sp_checker *ck, const struct sp_node *node, uint32_t owner);
+/* true when the follow-up file gives the figure, or a part of it, and not the contracts. */
+bool sp_check_is_followed(const struct sp_measure *measure);
+
+/* milestones.c */
+/* What a name of the portfolio stands for; NULL when it is nothing of that meaning: blamed. */
+const struct sp_symbol *sp_check_portfolio_name(struct sp_checker *ck, const struct sp_node *node, enum sp_meaning meaning);
+/* Blames a year that no plan has. */
+bool sp_check_year(struct sp_checker *ck, int64_t year, struct sp_span span);
+/* Blames a name that stands twice in a line. */
+bool sp_check_named_before(struct sp_checker *ck, const struct sp_node *line, const struct sp_node *name);
 
 /* rules.c */
 uint32_t sp_check_rule_named(struct sp_checker *ck, const struct sp_node *name);

@@ -63,6 +63,14 @@ static struct drawer drawer_of(struct sp_checker *ck, uint16_t kind)
         return (struct drawer){ &ck->essais, SP_SPACE_VALUE, SP_MEANING_FIELD, false };
     if (kind == SP_NODE_NOT_MODELLED)
         return (struct drawer){ &ck->not_modelled, SP_SPACE_VALUE, SP_MEANING_FIELD, false };
+    if (kind == SP_NODE_INDICATOR)
+        return (struct drawer){ &ck->indicators, SP_SPACE_PORTFOLIO, SP_MEANING_INDICATOR, true };
+    if (kind == SP_NODE_READING)
+        return (struct drawer){ &ck->readings, SP_SPACE_PORTFOLIO, SP_MEANING_READING, true };
+    if (kind == SP_NODE_MILESTONE)
+        return (struct drawer){ &ck->milestones, SP_SPACE_PORTFOLIO, SP_MEANING_MILESTONE, true };
+    if (kind == SP_NODE_SCHEDULE)
+        return (struct drawer){ &ck->schedules, SP_SPACE_PORTFOLIO, SP_MEANING_OTHER, false };
     return (struct drawer){ NULL, SP_SPACE_VALUE, SP_MEANING_FIELD, false };
 }
 

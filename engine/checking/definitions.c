@@ -36,16 +36,16 @@ static void read_definition(struct sp_checker *ck, uint32_t index)
     if (ck->definition_depth >= SP_LIMIT_EXPRESSION_DEPTH) {
         sp_check_blame(ck, SP_E0517, node->head, sp_check_number(ck, SP_LIMIT_EXPRESSION_DEPTH + 1),
                        sp_check_number(ck, SP_LIMIT_EXPRESSION_DEPTH), NULL);
-        ck->definition_progress[index] = SP_PROGRESS_DONE;
+        ck->definition_progress[index] = SP_STAGE_DONE;
         return;
     }
     uint32_t scope = ck->scope_table, owner = ck->owner;
     ck->scope_table = 0;
     ck->owner = index + 1;
     ck->definition_depth++;
-    ck->definition_progress[index] = SP_PROGRESS_OPEN;
+    ck->definition_progress[index] = SP_STAGE_OPEN;
     read_body(ck, node, &ck->program->definitions[index]);
-    ck->definition_progress[index] = SP_PROGRESS_DONE;
+    ck->definition_progress[index] = SP_STAGE_DONE;
     ck->definition_depth--;
     ck->scope_table = scope;
     ck->owner = owner;
@@ -55,7 +55,7 @@ const struct sp_definition *sp_check_definition(struct sp_checker *ck, uint32_t 
 {
     if (ck->owner)
         add_edge(ck, index, use);
-    if (ck->definition_progress[index] == SP_PROGRESS_NONE)
+    if (ck->definition_progress[index] == SP_STAGE_NONE)
         read_definition(ck, index);
     return &ck->program->definitions[index];
 }
@@ -80,6 +80,6 @@ void sp_check_definitions(struct sp_checker *ck)
         definition->type = sp_check_type(ck, sp_check_child(node, SP_NODE_TYPE));
     }
     for (uint32_t i = 0; i < program->definition_count; i++)
-        if (ck->definition_progress[i] == SP_PROGRESS_NONE)
+        if (ck->definition_progress[i] == SP_STAGE_NONE)
             read_definition(ck, i);
 }

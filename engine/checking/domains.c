@@ -220,23 +220,23 @@ struct sp_type sp_check_declared_type(struct sp_checker *ck, uint32_t index)
 {
     struct sp_declared *declared = &ck->declared[index];
     struct sp_node *type_node = sp_check_child(declared->node, SP_NODE_TYPE);
-    if (declared->progress == SP_PROGRESS_OPEN)
+    if (declared->progress == SP_STAGE_OPEN)
         sp_check_blame(ck, SP_E0509, type_node ? type_place(type_node) : declared->node->head,
                        sp_check_text(ck, sp_sources_slice(ck->sources, declared->node->head)), NULL, NULL);
-    if (declared->progress == SP_PROGRESS_NONE && ck->type_depth >= SP_LIMIT_EXPRESSION_DEPTH) {
+    if (declared->progress == SP_STAGE_NONE && ck->type_depth >= SP_LIMIT_EXPRESSION_DEPTH) {
         sp_check_blame(ck, SP_E0517, declared->node->head, sp_check_number(ck, SP_LIMIT_EXPRESSION_DEPTH + 1),
                        sp_check_number(ck, SP_LIMIT_EXPRESSION_DEPTH), NULL);
-        declared->progress = SP_PROGRESS_DONE;
+        declared->progress = SP_STAGE_DONE;
     }
-    if (declared->progress == SP_PROGRESS_NONE) {
-        declared->progress = SP_PROGRESS_OPEN;
+    if (declared->progress == SP_STAGE_NONE) {
+        declared->progress = SP_STAGE_OPEN;
         ck->type_depth++;
         struct sp_type type = type_node ? read_type(ck, type_node, declared->owner) : sp_check_no_type;
         declared->type = type;
         ck->type_depth--;
-        declared->progress = SP_PROGRESS_DONE;
+        declared->progress = SP_STAGE_DONE;
     }
-    return declared->progress == SP_PROGRESS_DONE ? declared->type : sp_check_no_type;
+    return declared->progress == SP_STAGE_DONE ? declared->type : sp_check_no_type;
 }
 
 struct sp_type sp_check_type(struct sp_checker *ck, struct sp_node *type_node)

@@ -169,7 +169,11 @@ struct sp_expr *sp_check_expression(struct sp_checker *ck, const struct sp_node 
     case SP_NODE_LINE_EXPECT_CLASS: case SP_NODE_LINE_BECAUSE: case SP_NODE_LINE_WRONG: case SP_NODE_TYPE: case SP_NODE_ITEM:
     case SP_NODE_UNIT: case SP_NODE_PERIOD: case SP_NODE_DATE: case SP_NODE_NOT_GIVEN: case SP_NODE_BOUND: case SP_NODE_SETTING:
     case SP_NODE_MISSING: case SP_NODE_CELL_ANY: case SP_NODE_CELL_VALUES: case SP_NODE_CELL_COMPARE: case SP_NODE_CELL_BETWEEN:
-    case SP_NODE_CASE: case SP_NODE_WRONG: case SP_NODE_KIND_COUNT:
+    case SP_NODE_CASE: case SP_NODE_INDICATOR: case SP_NODE_READING: case SP_NODE_MILESTONE: case SP_NODE_SCHEDULE:
+    case SP_NODE_LINE_NATURE: case SP_NODE_LINE_RECALL: case SP_NODE_LINE_MEASURE: case SP_NODE_LINE_BY: case SP_NODE_LINE_TARGET:
+    case SP_NODE_LINE_PROGRESS: case SP_NODE_LINE_VARIANT: case SP_NODE_LINE_UNIT: case SP_NODE_LINE_SECRET: case SP_NODE_LINE_FOR:
+    case SP_NODE_LINE_DUE: case SP_NODE_LINE_UNTIL: case SP_NODE_LINE_QUANTITY: case SP_NODE_LINE_CARRIED: case SP_NODE_LINE_ENTITY:
+    case SP_NODE_MEASURE: case SP_NODE_MEASURE_PART: case SP_NODE_WRONG: case SP_NODE_KIND_COUNT:
         break; /* not expressions, or blamed by the reader */
     }
     return &ck->wrong;

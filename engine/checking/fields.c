@@ -103,17 +103,17 @@ static void add_group(struct sp_checker *ck, uint32_t declared, const struct pre
 static void lay_out_structure(struct sp_checker *ck, uint32_t index, const struct prefix *prefix, const struct sp_node *user)
 {
     struct sp_structure *structure = &ck->structure_items[index];
-    if (structure->progress == SP_PROGRESS_OPEN) {
+    if (structure->progress == SP_STAGE_OPEN) {
         if (!structure->recursive)
             sp_check_blame(ck, SP_E0509, user->head, sp_check_text(ck, sp_sources_slice(ck->sources, structure->node->head)), NULL,
                            NULL);
         structure->recursive = true;
         return;
     }
-    structure->progress = SP_PROGRESS_OPEN;
+    structure->progress = SP_STAGE_OPEN;
     for (uint32_t i = 0; i < structure->count && !ck->too_many_fields; i++)
         lay_out(ck, structure->first + i, prefix);
-    structure->progress = SP_PROGRESS_DONE;
+    structure->progress = SP_STAGE_DONE;
 }
 
 static void lay_out_list(struct sp_checker *ck, uint32_t declared_index, const struct prefix *prefix, sp_name name,
@@ -313,12 +313,15 @@ static const struct role {
     { SP_NODE_LINE_REFERENCE_DATE, SP_KIND_DATE, SP_FIELD_REFERENCE_DATE, "sert de date de référence" },
     { SP_NODE_LINE_IDENTIFIER, SP_KIND_TEXT, SP_FIELD_IDENTIFIER, "sert d'identifiant" },
     { SP_NODE_LINE_PHASES, SP_KIND_CHOICE, SP_FIELD_PHASE, "sert de phase" },
+    { SP_NODE_LINE_ENTITY, SP_KIND_CHOICE, SP_FIELD_ENTITY, "sert d'entité" },
 };
 
 static uint32_t *role_field(struct sp_program *program, const struct role *role)
 {
     if (role->flag == SP_FIELD_REFERENCE_DATE)
         return &program->reference_field;
+    if (role->flag == SP_FIELD_ENTITY)
+        return &program->entity_field;
     return role->flag == SP_FIELD_IDENTIFIER ? &program->identifier_field : &program->phase_field;
 }
 
@@ -356,6 +359,17 @@ uint32_t sp_check_pivot(struct sp_checker *ck, const struct sp_node *line)
     return 0;
 }
 
+/* Without `sert d'entité`, the choice `acheteur` tells the entities apart. */
+static void find_entity(struct sp_checker *ck)
+{
+    struct sp_program *program = ck->program;
+    const struct sp_symbol *buyer =
+        sp_symbols_find(ck->symbols, SP_SPACE_VALUE, 0, sp_check_folded(ck, sp_slice_of("acheteur")));
+    if (!program->entity_field && buyer && buyer->meaning == SP_MEANING_FIELD &&
+        program->fields[buyer->index].type.kind == SP_KIND_CHOICE)
+        program->entity_field = buyer->index + 1;
+}
+
 static void copy_lines(struct sp_checker *ck)
 {
     for (uint32_t i = 0; i < ck->program->field_count; i++) {
@@ -387,6 +401,7 @@ void sp_check_fields(struct sp_checker *ck)
         for (size_t r = 0; r < sizeof roles / sizeof roles[0]; r++)
             give_role(ck, &ck->declared[i], &roles[r]);
     }
+    find_entity(ck);
     copy_lines(ck);
     for (uint32_t i = 0; i < ck->structures.count; i++)
         if (!ck->structure_items[i].used)

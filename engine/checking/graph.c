@@ -42,7 +42,7 @@ struct walk {
     struct arrows arrows;
     struct step *path;
     uint32_t length;
-    enum sp_progress *progress;
+    enum sp_stage *progress;
     uint32_t *depth;
     bool blamed;
 };
@@ -67,7 +67,7 @@ static void blame_circle(struct walk *walk, const struct sp_edge *edge)
 
 static void enter(struct walk *walk, uint32_t definition)
 {
-    walk->progress[definition] = SP_PROGRESS_OPEN;
+    walk->progress[definition] = SP_STAGE_OPEN;
     walk->depth[definition] = 1;
     walk->path[walk->length++] = (struct step){ definition, walk->arrows.first[definition] };
 }
@@ -77,7 +77,7 @@ static void leave(struct walk *walk)
     struct sp_checker *ck = walk->ck;
     uint32_t definition = walk->path[--walk->length].definition;
     uint32_t depth = walk->depth[definition];
-    walk->progress[definition] = SP_PROGRESS_DONE;
+    walk->progress[definition] = SP_STAGE_DONE;
     if (depth > SP_LIMIT_EXPRESSION_DEPTH)
         walk->blamed = true;
     if (depth == SP_LIMIT_EXPRESSION_DEPTH + 1)
@@ -99,9 +99,9 @@ static void follow_from(struct walk *walk, uint32_t start)
             continue;
         }
         const struct sp_edge *edge = walk->arrows.items[step->next++];
-        if (walk->progress[edge->to] == SP_PROGRESS_NONE) {
+        if (walk->progress[edge->to] == SP_STAGE_NONE) {
             enter(walk, edge->to);
-        } else if (walk->progress[edge->to] == SP_PROGRESS_OPEN) {
+        } else if (walk->progress[edge->to] == SP_STAGE_OPEN) {
             blame_circle(walk, edge);
         } else {
             uint32_t depth = walk->depth[edge->to] + 1;
@@ -122,7 +122,7 @@ static bool check_circles(struct sp_checker *ck)
     if (!walk.path || !walk.progress || !walk.depth || !group_edges(ck, &walk.arrows))
         return false;
     for (uint32_t i = 0; i < count; i++)
-        if (walk.progress[i] == SP_PROGRESS_NONE)
+        if (walk.progress[i] == SP_STAGE_NONE)
             follow_from(&walk, i);
     return !walk.blamed;
 }
@@ -282,5 +282,9 @@ void sp_check_graph(struct sp_checker *ck)
     for (uint32_t i = 0; i < ck->program->rule_count; i++) {
         usage.stamp = i + 1;
         check_rule(&usage, &ck->program->rules[i]);
+    }
+    for (uint32_t i = 0; i < ck->program->pseudo_rule_count; i++) {
+        usage.stamp = ck->program->rule_count + i + 1;
+        ck->program->pseudo_rules[i].read_once = sp_check_read_once(&usage, &ck->program->pseudo_rules[i]);
     }
 }

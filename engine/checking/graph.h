@@ -13,7 +13,7 @@ struct sp_seen_items {
 /* Each array holds, by index, the stamp of the last rule that met the thing: nothing is cleared between rules. */
 struct sp_usage {
     struct sp_checker *ck;
-    uint32_t stamp;         /* the rule's index + 1 */
+    uint32_t stamp;         /* the rule's index + 1; the pseudo rules come after */
     uint32_t *fields, *parameters, *definitions;
     uint32_t *used;         /* parameters met by this rule */
     uint32_t used_count;

@@ -32,6 +32,37 @@ uint32_t sp_program_find_score(const struct sp_program *program, struct sp_slice
     return find(program, SP_SPACE_VALUE, SP_MEANING_SCORE, 0, name);
 }
 
+uint32_t sp_program_find_indicator(const struct sp_program *program, struct sp_slice name)
+{
+    return find(program, SP_SPACE_PORTFOLIO, SP_MEANING_INDICATOR, 0, name);
+}
+
+uint32_t sp_program_find_reading(const struct sp_program *program, struct sp_slice name)
+{
+    return find(program, SP_SPACE_PORTFOLIO, SP_MEANING_READING, 0, name);
+}
+
+uint32_t sp_program_find_milestone(const struct sp_program *program, struct sp_slice name)
+{
+    return find(program, SP_SPACE_PORTFOLIO, SP_MEANING_MILESTONE, 0, name);
+}
+
+/* The entities, or NULL when no field tells them apart. */
+static const struct sp_domain *entities_of(const struct sp_program *program)
+{
+    return program->entity_field ? &program->domains[program->fields[program->entity_field - 1].type.domain] : NULL;
+}
+
+uint32_t sp_program_find_entity(const struct sp_program *program, struct sp_slice name_or_label)
+{
+    const struct sp_domain *entities = entities_of(program);
+    sp_name name = sp_names_find_folded(program->names, name_or_label);
+    for (uint32_t i = 0; name && entities && i < entities->count; i++)
+        if (entities->choices[i].name == name || entities->choices[i].label_folded == name)
+            return i;
+    return UINT32_MAX;
+}
+
 const struct sp_dated *sp_parameter_at(const struct sp_parameter *parameter, int32_t date)
 {
     uint32_t low = 0, high = parameter->value_count;
@@ -145,4 +176,48 @@ struct sp_slice sp_program_nearest_rule(const struct sp_program *program, struct
         return sp_slice_make(NULL, 0);
     const struct sp_symbol *symbol = sp_symbols_nearest(program->symbols, program->names, SP_SPACE_RULE, 0, folded);
     return symbol ? symbol->text : sp_slice_make(NULL, 0);
+}
+
+/* The portfolio's names of one meaning: one space holds them all. */
+static struct sp_slice nearest_of(const struct sp_program *program, enum sp_meaning meaning, struct sp_slice text)
+{
+    char bytes[256];
+    struct sp_slice folded, found = { NULL, 0 };
+    if (!fold(text, bytes, sizeof bytes, &folded))
+        return found;
+    unsigned most = folded.length < 4 ? 1 : (unsigned)(folded.length / 3);
+    for (uint32_t i = 0; i < program->symbols->count; i++) {
+        const struct sp_symbol *symbol = &program->symbols->items[i];
+        if (symbol->space == SP_SPACE_PORTFOLIO && symbol->meaning == meaning)
+            weigh(program, symbol->name, symbol->text, folded, &most, &found);
+    }
+    return found;
+}
+
+struct sp_slice sp_program_nearest_indicator(const struct sp_program *program, struct sp_slice text)
+{
+    return nearest_of(program, SP_MEANING_INDICATOR, text);
+}
+
+struct sp_slice sp_program_nearest_reading(const struct sp_program *program, struct sp_slice text)
+{
+    return nearest_of(program, SP_MEANING_READING, text);
+}
+
+struct sp_slice sp_program_nearest_milestone(const struct sp_program *program, struct sp_slice text)
+{
+    return nearest_of(program, SP_MEANING_MILESTONE, text);
+}
+
+struct sp_slice sp_program_nearest_entity(const struct sp_program *program, struct sp_slice text)
+{
+    char bytes[256];
+    struct sp_slice folded, found = { NULL, 0 };
+    const struct sp_domain *entities = entities_of(program);
+    if (!entities || !fold(text, bytes, sizeof bytes, &folded))
+        return found;
+    unsigned most = folded.length < 4 ? 1 : (unsigned)(folded.length / 3);
+    for (uint32_t i = 0; i < entities->count; i++)
+        weigh(program, entities->choices[i].name, entities->choices[i].text, folded, &most, &found);
+    return found;
 }

@@ -30,6 +30,14 @@ uint32_t *sp_check_action_numbers(struct sp_checker *ck, const struct sp_node *n
     return numbers;
 }
 
+int64_t sp_check_objective_number(struct sp_checker *ck, const struct sp_node *node)
+{
+    const struct sp_node *line = sp_check_child(node, SP_NODE_LINE_OBJECTIVE);
+    if (line)
+        check_number(ck, line, SP_SPACE_OBJECTIVE, "objectif", ck->objectives.count);
+    return line ? line->value : 0;
+}
+
 static void declare_number(struct sp_checker *ck, const struct sp_node *node, enum sp_space space, const char *word, uint32_t index)
 {
     struct sp_slice text = sp_slice_of(sp_check_format(ck, "%s %s", word, sp_check_number(ck, node->value)));
@@ -48,8 +56,7 @@ static void read_objectives(struct sp_checker *ck)
     }
 }
 
-/* The texts of the lines of one kind, several a line (`pilote « … », « … »`). */
-static struct sp_slice *inner_texts(struct sp_checker *ck, const struct sp_node *node, enum sp_node_kind kind, uint32_t *count)
+struct sp_slice *sp_check_inner_texts(struct sp_checker *ck, const struct sp_node *node, enum sp_node_kind kind, uint32_t *count)
 {
     uint32_t wanted = 0;
     *count = 0;
@@ -75,19 +82,15 @@ static void read_actions(struct sp_checker *ck)
     program->actions = sp_check_room(ck, ck->actions.count, sizeof *program->actions);
     for (uint32_t i = 0; i < ck->actions.count && program->actions; i++) {
         const struct sp_node *node = ck->actions.items[i];
-        const struct sp_node *objective = sp_check_child(node, SP_NODE_LINE_OBJECTIVE);
         struct sp_action *action = &program->actions[program->action_count++];
         declare_number(ck, node, SP_SPACE_ACTION, "action", i);
         action->number = node->value;
         action->title = node->text;
         action->span = node->span;
-        if (objective) {
-            action->objective = objective->value;
-            check_number(ck, objective, SP_SPACE_OBJECTIVE, "objectif", ck->objectives.count);
-        }
-        action->pilots = inner_texts(ck, node, SP_NODE_LINE_PILOT, &action->pilot_count);
-        action->partners = inner_texts(ck, node, SP_NODE_LINE_PARTNERS, &action->partner_count);
-        action->expected = inner_texts(ck, node, SP_NODE_LINE_EXPECTED, &action->expected_count);
+        action->objective = sp_check_objective_number(ck, node);
+        action->pilots = sp_check_inner_texts(ck, node, SP_NODE_LINE_PILOT, &action->pilot_count);
+        action->partners = sp_check_inner_texts(ck, node, SP_NODE_LINE_PARTNERS, &action->partner_count);
+        action->expected = sp_check_inner_texts(ck, node, SP_NODE_LINE_EXPECTED, &action->expected_count);
         action->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &action->source_count);
     }
 }
@@ -99,7 +102,6 @@ static void read_not_modelled(struct sp_checker *ck)
     for (uint32_t i = 0; i < ck->not_modelled.count && program->not_modelled; i++) {
         const struct sp_node *node = ck->not_modelled.items[i];
         const struct sp_node *action = sp_check_child(node, SP_NODE_LINE_ACTION);
-        const struct sp_node *objective = sp_check_child(node, SP_NODE_LINE_OBJECTIVE);
         struct sp_not_modelled *passage = &program->not_modelled[program->not_modelled_count++];
         passage->text = node->text;
         passage->because = sp_check_line_text(node, SP_NODE_LINE_BECAUSE);
@@ -108,10 +110,7 @@ static void read_not_modelled(struct sp_checker *ck)
             passage->action = action->value;
             check_number(ck, action, SP_SPACE_ACTION, "action", ck->actions.count);
         }
-        if (objective) {
-            passage->objective = objective->value;
-            check_number(ck, objective, SP_SPACE_OBJECTIVE, "objectif", ck->objectives.count);
-        }
+        passage->objective = sp_check_objective_number(ck, node);
     }
 }
 

@@ -53,7 +53,7 @@ struct sp_alias {
     int64_t scale;          /* millionths per bare unit: `en mois` 1 000 000, `en ans` 12 000 000, `en %` 10 000, `en k€` 1 000 000 000 */
 };
 
-enum sp_field_flag { SP_FIELD_REFERENCE_DATE = 1, SP_FIELD_IDENTIFIER = 2, SP_FIELD_PHASE = 4, SP_FIELD_HAS_DEFAULT = 8 };
+enum sp_field_flag { SP_FIELD_REFERENCE_DATE = 1, SP_FIELD_IDENTIFIER = 2, SP_FIELD_PHASE = 4, SP_FIELD_HAS_DEFAULT = 8, SP_FIELD_ENTITY = 16 };
 
 /* A scalar, set or list field. Structures are flattened: `étude.réalisée` is one field named by its path. */
 struct sp_field {
@@ -309,8 +309,9 @@ enum sp_nature { SP_NATURE_NONE, SP_NATURE_REALISATION, SP_NATURE_EFFECTS, SP_NA
 struct sp_indicator {
     sp_name name;
     struct sp_slice text, title;
-    uint32_t action;           /* number, 0 when none */
-    int64_t objective;
+    uint32_t action;           /* first action's number, 0 when none */
+    uint32_t *actions;         uint32_t action_count;
+    int64_t objective;         /* 0 when none */
     enum sp_nature nature;
     struct sp_slice *recalls;  uint32_t recall_count;
     struct sp_measure measure;
@@ -330,23 +331,28 @@ struct sp_reading {            /* relevé */
     struct sp_slice text, title, unit;
     struct sp_type type;
     uint32_t action;
+    uint32_t *actions;         uint32_t action_count;
+    struct sp_slice *pilots;   uint32_t pilot_count;
+    struct sp_slice *recalls;  uint32_t recall_count;
     int64_t secret_under;      /* counts below it are not shown; 0: none */
     struct sp_slice *sources;  uint32_t source_count;
-    struct sp_span span;
+    struct sp_span span, head;
 };
 
 struct sp_milestone {          /* jalon */
     sp_name name;
     struct sp_slice text, title, quantity; /* quantity: unit in words, empty when none */
     uint32_t action;
+    uint32_t *actions;         uint32_t action_count;
     struct sp_slice *pilots;   uint32_t pilot_count;
     uint64_t entities;         /* mask over the domain of the field `acheteur`; 0: common */
     uint16_t recurrence;       /* enum sp_recurrence */
+    bool open_start;           /* `chaque année avant le 31 décembre`: no first year is said, `first` is that day of the year 2000 */
     int32_t first;             /* first due date */
     int32_t until;             /* SP_DATE_AFTER_ALL when not said */
     struct sp_slice *recalls;  uint32_t recall_count;
     struct sp_slice *sources;  uint32_t source_count;
-    struct sp_span span;
+    struct sp_span span, head;
 };
 
 enum sp_carrier_kind { SP_CARRIER_RULE, SP_CARRIER_INDICATOR, SP_CARRIER_MILESTONE, SP_CARRIER_READING };
@@ -388,7 +394,7 @@ struct sp_program {
     struct sp_reading *readings;       uint32_t reading_count;
     struct sp_milestone *milestones;   uint32_t milestone_count;
     struct sp_schedule *schedules;     uint32_t schedule_count;
-    uint32_t entity_field;             /* the field `acheteur` + 1, or 0 */
+    uint32_t entity_field;             /* the field that `sert d'entité`, else the choice `acheteur`, + 1; or 0 */
     uint32_t expr_count;
     uint32_t clause_domain;            /* domain + 1 of the clauses' catalogue, 0 when there is no clause */
     uint32_t reference_field;          /* field + 1, or 0 */
@@ -404,6 +410,11 @@ uint32_t sp_program_find_field(const struct sp_program *program, uint32_t table,
 uint32_t sp_program_find_rule(const struct sp_program *program, struct sp_slice name_or_code);
 uint32_t sp_program_find_parameter(const struct sp_program *program, struct sp_slice name);
 uint32_t sp_program_find_score(const struct sp_program *program, struct sp_slice name);
+uint32_t sp_program_find_indicator(const struct sp_program *program, struct sp_slice name);
+uint32_t sp_program_find_reading(const struct sp_program *program, struct sp_slice name);
+uint32_t sp_program_find_milestone(const struct sp_program *program, struct sp_slice name);
+/* The choice of an entity by its name or its label. */
+uint32_t sp_program_find_entity(const struct sp_program *program, struct sp_slice name_or_label);
 
 /* The dated value in force on a day, or NULL. */
 const struct sp_dated *sp_parameter_at(const struct sp_parameter *parameter, int32_t date);
@@ -415,5 +426,9 @@ void sp_program_show_value(const struct sp_program *program, const struct sp_nam
 /* The nearest declared name of what a reader may have meant, or an empty slice. `table` as in find_field. */
 struct sp_slice sp_program_nearest_field(const struct sp_program *program, uint32_t table, struct sp_slice text);
 struct sp_slice sp_program_nearest_rule(const struct sp_program *program, struct sp_slice text);
+struct sp_slice sp_program_nearest_indicator(const struct sp_program *program, struct sp_slice text);
+struct sp_slice sp_program_nearest_reading(const struct sp_program *program, struct sp_slice text);
+struct sp_slice sp_program_nearest_milestone(const struct sp_program *program, struct sp_slice text);
+struct sp_slice sp_program_nearest_entity(const struct sp_program *program, struct sp_slice text);
 
 #endif

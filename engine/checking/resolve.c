@@ -31,6 +31,12 @@ static const char *meaning_words(enum sp_meaning meaning)
         return "une structure";
     case SP_MEANING_ITEM:
         return "une valeur de choix";
+    case SP_MEANING_INDICATOR:
+        return "un indicateur";
+    case SP_MEANING_READING:
+        return "un relevé";
+    case SP_MEANING_MILESTONE:
+        return "un jalon";
     case SP_MEANING_OTHER:
         return "";
     }
@@ -120,7 +126,7 @@ static void blame_kind(struct sp_checker *ck, const struct sp_node *node, const 
 
 static const struct sp_symbol *find_other_kind(const struct sp_checker *ck, const struct sp_node *node)
 {
-    static const enum sp_space spaces[] = { SP_SPACE_RULE, SP_SPACE_CLAUSE, SP_SPACE_STRUCTURE, SP_SPACE_ITEM };
+    static const enum sp_space spaces[] = { SP_SPACE_RULE, SP_SPACE_CLAUSE, SP_SPACE_STRUCTURE, SP_SPACE_ITEM, SP_SPACE_PORTFOLIO };
     for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++) {
         const struct sp_symbol *symbol = sp_symbols_find_any(ck->symbols, spaces[i], node->name);
         if (symbol)
@@ -256,6 +262,9 @@ struct sp_expr *sp_check_name(struct sp_checker *ck, const struct sp_node *node,
     case SP_MEANING_CLAUSE:
     case SP_MEANING_STRUCTURE:
     case SP_MEANING_ITEM:
+    case SP_MEANING_INDICATOR:
+    case SP_MEANING_READING:
+    case SP_MEANING_MILESTONE:
     case SP_MEANING_OTHER:
     case SP_MEANING_DECLARED: /* its declaration was blamed */
         return &ck->wrong;

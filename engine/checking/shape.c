@@ -25,7 +25,7 @@ static const struct line_row structure_lines[] = { { SP_NODE_FIELD, 1, SOME } };
 static const struct line_row field_lines[] = {
     { SP_NODE_LINE_ALIAS, 1, MANY },      { SP_NODE_LINE_QUESTION, 2, ONCE },       { SP_NODE_LINE_DEFAULT, 3, ONCE },
     { SP_NODE_LINE_RANGE, 4, ONCE },      { SP_NODE_LINE_REFERENCE_DATE, 5, ONCE }, { SP_NODE_LINE_IDENTIFIER, 6, ONCE },
-    { SP_NODE_LINE_PHASES, 7, ONCE },     { SP_NODE_LINE_SOURCE, 8, MANY },
+    { SP_NODE_LINE_PHASES, 7, ONCE },     { SP_NODE_LINE_ENTITY, 8, ONCE },         { SP_NODE_LINE_SOURCE, 9, MANY },
 };
 
 static const struct line_row parameter_lines[] = {
@@ -75,6 +75,28 @@ static const struct line_row not_modelled_lines[] = {
     { SP_NODE_LINE_BECAUSE, 2, NEEDED }, { SP_NODE_LINE_SOURCE, 3, MANY },
 };
 
+static const struct line_row indicator_lines[] = {
+    { SP_NODE_LINE_ACTION, 1, MANY },  { SP_NODE_LINE_OBJECTIVE, 1, MANY }, { SP_NODE_LINE_NATURE, 2, NEEDED },
+    { SP_NODE_LINE_RECALL, 3, MANY },  { SP_NODE_LINE_MEASURE, 4, NEEDED }, { SP_NODE_LINE_BY, 5, ONCE },
+    { SP_NODE_LINE_TARGET, 6, MANY },  { SP_NODE_LINE_PROGRESS, 7, ONCE },  { SP_NODE_LINE_VARIANT, 8, ONCE },
+    { SP_NODE_LINE_CONFIRM, 9, ONCE }, { SP_NODE_LINE_SOURCE, 10, SOME },
+};
+
+static const struct line_row reading_lines[] = {
+    { SP_NODE_LINE_ACTION, 1, MANY }, { SP_NODE_LINE_RECALL, 2, MANY }, { SP_NODE_LINE_UNIT, 3, ONCE },
+    { SP_NODE_LINE_SECRET, 4, ONCE }, { SP_NODE_LINE_PILOT, 5, MANY },  { SP_NODE_LINE_SOURCE, 6, SOME },
+};
+
+static const struct line_row milestone_lines[] = {
+    { SP_NODE_LINE_ACTION, 1, MANY }, { SP_NODE_LINE_PILOT, 2, MANY },    { SP_NODE_LINE_FOR, 3, ONCE },
+    { SP_NODE_LINE_DUE, 4, NEEDED },  { SP_NODE_LINE_UNTIL, 5, ONCE },    { SP_NODE_LINE_QUANTITY, 6, ONCE },
+    { SP_NODE_LINE_RECALL, 7, MANY }, { SP_NODE_LINE_SOURCE, 8, SOME },
+};
+
+static const struct line_row schedule_lines[] = {
+    { SP_NODE_LINE_CARRIED, 1, MANY }, { SP_NODE_LINE_RECALL, 2, MANY }, { SP_NODE_LINE_SOURCE, 3, MANY },
+};
+
 static const struct shape {
     uint16_t kind;
     const char *word;
@@ -95,6 +117,10 @@ static const struct shape {
     SHAPE(SP_NODE_SCORE, "cotation", score_lines),
     SHAPE(SP_NODE_ESSAI, "essai", essai_lines),
     SHAPE(SP_NODE_NOT_MODELLED, "non modélisé", not_modelled_lines),
+    SHAPE(SP_NODE_INDICATOR, "indicateur", indicator_lines),
+    SHAPE(SP_NODE_READING, "relevé", reading_lines),
+    SHAPE(SP_NODE_MILESTONE, "jalon", milestone_lines),
+    SHAPE(SP_NODE_SCHEDULE, "échéancier", schedule_lines),
 #undef SHAPE
 };
 
@@ -125,6 +151,14 @@ static const struct {
     { SP_NODE_LINE_EXPECT_VERDICT, "attend" },      { SP_NODE_LINE_EXPECT_VALUE, "attend" },
     { SP_NODE_LINE_EXPECT_RANGE, "attend" },        { SP_NODE_LINE_EXPECT_CLASS, "attend" },
     { SP_NODE_LINE_BECAUSE, "parce que" },          { SP_NODE_FIELD, "champ" },
+    { SP_NODE_LINE_ENTITY, "sert d'entité" },       { SP_NODE_LINE_NATURE, "nature" },
+    { SP_NODE_LINE_RECALL, "rappel" },              { SP_NODE_LINE_MEASURE, "mesure" },
+    { SP_NODE_LINE_BY, "par" },                     { SP_NODE_LINE_TARGET, "cible" },
+    { SP_NODE_LINE_PROGRESS, "progression" },       { SP_NODE_LINE_VARIANT, "variante de" },
+    { SP_NODE_LINE_UNIT, "unité" },                 { SP_NODE_LINE_SECRET, "secret sous" },
+    { SP_NODE_LINE_FOR, "pour" },                   { SP_NODE_LINE_DUE, "avant le" },
+    { SP_NODE_LINE_UNTIL, "jusqu'au" },             { SP_NODE_LINE_QUANTITY, "quantité" },
+    { SP_NODE_LINE_CARRIED, "porté par" },
 };
 
 static const char *word_of(uint16_t kind)
@@ -156,7 +190,7 @@ static bool is_line(const struct sp_node *declaration, const struct sp_node *chi
 {
     if (child->kind == SP_NODE_FIELD)
         return declaration->kind == SP_NODE_STRUCTURE;
-    return child->kind >= SP_NODE_LINE_OBJECTIVE && child->kind < SP_NODE_LINE_WRONG;
+    return child->kind >= SP_NODE_LINE_NATURE && child->kind < SP_NODE_LINE_WRONG;
 }
 
 struct placed {

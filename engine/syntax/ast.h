@@ -58,7 +58,7 @@ enum sp_measure_word {
 struct sp_node {
     uint16_t kind;          /* enum sp_node_kind */
     uint16_t flags;         /* enum sp_node_flag */
-    uint16_t op;            /* enum sp_compare, sp_quantifier, sp_verdict_word, or an arithmetic sign */
+    uint16_t op;            /* enum sp_compare, sp_quantifier, sp_verdict_word, sp_measure_word, sp_recurrence, or a sign */
     sp_name name;           /* folded id in the program's names, 0 when none */
     struct sp_span span;    /* the whole construct */
     struct sp_span head;    /* the name or first word: where a message about it points */

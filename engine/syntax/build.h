@@ -104,6 +104,25 @@ struct sp_node *sp_build_wrong_head(struct sp_parse *parse, enum sp_node_kind ki
 struct sp_node *sp_build_declaration(struct sp_parse *parse, struct sp_span at, struct sp_node *head, struct sp_chain lines);
 void sp_build_file(struct sp_parse *parse, struct sp_span at, struct sp_chain declarations);
 
+/* --- portfolio (build_portfolio.c) --- */
+
+struct sp_node *sp_build_reading(struct sp_parse *parse, struct sp_span at, const struct sp_token *name,
+                                 const struct sp_token *title, struct sp_node *type);
+struct sp_node *sp_build_measure(struct sp_parse *parse, int word, struct sp_span at, struct sp_chain parts);
+/* A measure of a quantity, with an optional part 'C'. */
+struct sp_node *sp_build_measure_of(struct sp_parse *parse, int word, struct sp_span at, struct sp_node *quantity,
+                                    struct sp_node *condition);
+/* A MEASURE_PART: `op` says which. */
+struct sp_node *sp_build_part(struct sp_parse *parse, int op, struct sp_span at, struct sp_node *expression);
+/* `value` in a MEASURE_PART of op SP_COMPARE_LE is `au plus`. */
+struct sp_node *sp_build_target(struct sp_parse *parse, struct sp_span at, const struct sp_token *year, struct sp_node *value,
+                                struct sp_node *source);
+struct sp_node *sp_build_progress(struct sp_parse *parse, struct sp_span at, const struct sp_token *word);
+struct sp_node *sp_build_due(struct sp_parse *parse, enum sp_recurrence recurrence, struct sp_span at,
+                             const struct sp_token *date);
+/* Each year on a day and a month. */
+struct sp_node *sp_build_due_day(struct sp_parse *parse, struct sp_span at, const struct sp_token *day);
+
 /* --- mistakes (unexpected.c) --- */
 
 /* Says what stands at `at`, the last token read, and which of the `count` expected tokens would be accepted. */

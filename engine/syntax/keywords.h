@@ -14,7 +14,8 @@ enum sp_keyword_class {
     SP_KEYWORD_TAIL = 8,
     SP_KEYWORD_COLON = 16,
     SP_KEYWORD_TYPE = 32,
-    SP_KEYWORD_CELL = 64
+    SP_KEYWORD_CELL = 64,
+    SP_KEYWORD_MEASURE = 128
 };
 
 struct sp_keyword {
@@ -26,7 +27,7 @@ struct sp_keyword {
     uint8_t value;
 };
 
-#define SP_KEYWORD_ROWS 192
+#define SP_KEYWORD_ROWS 256
 
 /* Rows chained by the first two letters of their phrase: most words of a file are names, and no row is looked at for them.
  */

@@ -177,8 +177,11 @@ static bool continues(const struct sp_fold *fold)
     if (raw->kind == SP_RAW_SYMBOL)
         return sp_token_joins(raw->symbol);
     /* The longest phrase of both classes: `vérifié le` is a line, `vérifie` is not. */
-    const struct sp_keyword *keyword = match(fold, SP_KEYWORD_EXPRESSION | SP_KEYWORD_LINE, &words);
-    return keyword && sp_token_joins(keyword->token) && !(keyword->classes & SP_KEYWORD_LINE);
+    unsigned tail = fold->line == SP_TOKEN_MESURE ? SP_KEYWORD_TAIL : 0;
+    const struct sp_keyword *keyword = match(fold, SP_KEYWORD_EXPRESSION | SP_KEYWORD_LINE | tail, &words);
+    if (!keyword || keyword->classes & SP_KEYWORD_LINE)
+        return false;
+    return sp_token_joins(keyword->token) || keyword->classes & SP_KEYWORD_TAIL;
 }
 
 static void end_line(struct sp_fold *fold)
@@ -305,13 +308,21 @@ static void skip_orphan(struct sp_fold *fold)
     while (here(fold)->kind != SP_RAW_END && !(here(fold)->flags & SP_RAW_STARTS_LINE));
 }
 
+/* `par defau` in a field: nearly a longer phrase, where the line `par` of an indicator has no place. */
+static bool is_misspelt(const struct sp_fold *fold, const struct sp_keyword *keyword, uint32_t words)
+{
+    uint32_t longer = 0;
+    return !sp_places_has(sp_places_kind(fold->declaration), keyword->token) &&
+           sp_keywords_nearest(fold->parse->raws, fold->at, SP_KEYWORD_LINE, &longer) && longer > words;
+}
+
 static void begin_indented(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
     uint32_t words = 0;
     char expected[512];
     const struct sp_keyword *keyword = fold->declaration != 0 ? match(fold, SP_KEYWORD_LINE, &words) : NULL;
-    if (keyword) {
+    if (keyword && !is_misspelt(fold, keyword, words)) {
         start_line(fold, keyword, words);
         return;
     }
@@ -336,6 +347,16 @@ static void begin_indented(struct sp_fold *fold)
 
 /* --- inside a line --- */
 
+/* true just after `mesure`, `rapport de (` or `à (`. */
+static bool measure_begins(const struct sp_fold *fold)
+{
+    const struct sp_parse *parse = fold->parse;
+    if (fold->line != SP_TOKEN_MESURE || parse->token_count < 2)
+        return false;
+    uint16_t last = previous_type(fold), before = parse->tokens[parse->token_count - 2].type;
+    return last == SP_TOKEN_MESURE || (last == '(' && (before == SP_TOKEN_RAPPORT_DE || before == SP_TOKEN_RAPPORT_A));
+}
+
 /* The classes of phrases that count here, after the last token. */
 static unsigned classes_here(const struct sp_fold *fold)
 {
@@ -345,12 +366,15 @@ static unsigned classes_here(const struct sp_fold *fold)
         classes |= SP_KEYWORD_TAIL;
     if (last == ':') {
         classes |= SP_KEYWORD_COLON;
-        if (!fold->colon_seen && (fold->line == SP_TOKEN_CHAMP || fold->line == SP_TOKEN_PARAMETRE ||
-                                  fold->line == SP_TOKEN_DEFINITION || fold->line == SP_TOKEN_TABLE))
+        if (!fold->colon_seen &&
+            (fold->line == SP_TOKEN_CHAMP || fold->line == SP_TOKEN_PARAMETRE || fold->line == SP_TOKEN_DEFINITION ||
+             fold->line == SP_TOKEN_TABLE || fold->line == SP_TOKEN_RELEVE))
             classes |= SP_KEYWORD_TYPE;
     }
     if (fold->line == SP_TOKEN_LIGNE && (last == '|' || last == SP_TOKEN_LIGNE))
         classes |= SP_KEYWORD_CELL;
+    if (measure_begins(fold))
+        classes |= SP_KEYWORD_MEASURE;
     return classes;
 }
 

@@ -124,7 +124,17 @@ static void read_figures(struct sp_fold *fold)
         emit_date(fold, raw->start, raw->end, parts[2], parts[1], parts[0]);
 }
 
-/* A day and a month in words: the year must follow. Returns false when there is no month here. */
+/* `chaque année avant le 31 décembre`: a day that every year has. false when this is no such line, or no such day. */
+static bool emit_day(struct sp_fold *fold, uint32_t start, uint32_t end, int month, int day)
+{
+    int32_t date = 0;
+    if (fold->line != SP_TOKEN_CHAQUE_ANNEE || !sp_date_make(2001, month, day, &date))
+        return false;
+    sp_fold_emit(fold, SP_TOKEN_DAY, start, end)->value = month * 100 + day;
+    return true;
+}
+
+/* A day and a month in words: the year must follow, but for a yearly milestone. Returns false when there is no month here. */
 static bool read_words(struct sp_fold *fold)
 {
     const struct sp_raw *day = &fold->parse->raws[fold->at];
@@ -139,7 +149,8 @@ static bool read_words(struct sp_fold *fold)
         emit_date(fold, day->start, day[2].end, small_number(raw_text(fold, &day[2])), month, number);
         fold->at += 3;
     } else {
-        emit_date(fold, day->start, day[1].end, 0, month, number);
+        if (!emit_day(fold, day->start, day[1].end, month, number))
+            emit_date(fold, day->start, day[1].end, 0, month, number);
         fold->at += 2;
     }
     return true;

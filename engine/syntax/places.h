@@ -7,6 +7,9 @@
 /* true when a line of this kind has its place in a declaration (or a FIELD) of that kind. */
 bool sp_places_allow(enum sp_node_kind declaration, enum sp_node_kind line);
 
+/* true when a line that begins with this token belongs under that kind of declaration, or under its fields. */
+bool sp_places_has(enum sp_node_kind declaration, uint16_t token);
+
 /* The declaration with its article ("une règle"), and its lines ("« source », « si »…"), for messages. */
 const char *sp_places_name(enum sp_node_kind declaration);
 /* Writes at most `capacity` bytes, final NUL included; the list is cut at a word. */

@@ -105,6 +105,9 @@ static void tell_token(struct expectation *expectation, int token)
     case SP_TOKEN_DATE:
         tell(expectation, "une date (1er janvier 2024)");
         return;
+    case SP_TOKEN_DAY:
+        tell(expectation, "un jour (31 décembre)");
+        return;
     case SP_TOKEN_UNIT:
         tell(expectation, "une unité (mois, jours, ans, %, €, k€)");
         return;
