@@ -58,7 +58,7 @@ static void sp_yyerror(const struct sp_span *location, struct sp_parse *parse, c
 %token <token> QUANTITE PORTE_PAR
 /* Measures. */
 %token <token> PART_DES_CONTRATS PARMI_LES_CONTRATS EN_MONTANT_DE NOMBRE_DES_CONTRATS NOMBRE_DE_VALEURS DES_CONTRATS DES_CONTRATS_DE
-%token <token> RAPPORT_DE RAPPORT_A EVOLUTION_DE DES_JALONS CIBLES_ATTEINTES
+%token <token> MEDIANE_DES RAPPORT_DE RAPPORT_A EVOLUTION_DE DES_JALONS CIBLES_ATTEINTES
 /* Types. */
 %token <token> CHOIX CHOIX_COMME PLUSIEURS_CLAUSES LISTE_DE
 /* Expressions. */
@@ -276,6 +276,10 @@ measure
                                           { $$ = sp_build_measure_of(parse, SP_MEASURE_DISTINCT, @$, $3, $6); }
 | DES_CONTRATS_DE '(' expression ')'      { $$ = sp_build_measure_of(parse, (int)$1->value, @$, $3, NULL); }
 | DES_CONTRATS_DE '(' expression ')' such { $$ = sp_build_measure_of(parse, (int)$1->value, @$, $3, $5); }
+| AGGREGATE PATH                          { $$ = sp_build_measure_path(parse, @$, $1, $2, NULL); }
+| AGGREGATE PATH such                     { $$ = sp_build_measure_path(parse, @$, $1, $2, $3); }
+| MEDIANE_DES PATH                        { $$ = sp_build_measure_path(parse, @$, $1, $2, NULL); }
+| MEDIANE_DES PATH such                   { $$ = sp_build_measure_path(parse, @$, $1, $2, $3); }
 | RAPPORT_DE '(' measure ')' RAPPORT_A '(' measure ')'
                                           { $$ = sp_build_measure(parse, SP_MEASURE_RATIO, @$, sp_chain_pair($3, $7)); }
 | EVOLUTION_DE path                       { $$ = sp_build_measure(parse, SP_MEASURE_TREND, @$, sp_chain_of($2)); }

@@ -112,6 +112,9 @@ struct sp_node *sp_build_measure(struct sp_parse *parse, int word, struct sp_spa
 /* A measure of a quantity, with an optional part 'C'. */
 struct sp_node *sp_build_measure_of(struct sp_parse *parse, int word, struct sp_span at, struct sp_node *quantity,
                                     struct sp_node *condition);
+/* `somme des contrats.montant_ht`: as above, with a field for quantity. A path that is not of the contracts is reported. */
+struct sp_node *sp_build_measure_path(struct sp_parse *parse, struct sp_span at, const struct sp_token *word,
+                                      const struct sp_token *path, struct sp_node *condition);
 /* A MEASURE_PART: `op` says which. */
 struct sp_node *sp_build_part(struct sp_parse *parse, int op, struct sp_span at, struct sp_node *expression);
 /* `value` in a MEASURE_PART of op SP_COMPARE_LE is `au plus`. */

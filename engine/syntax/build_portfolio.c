@@ -2,6 +2,8 @@
 #include "parser.h"
 #include "syntax/build.h"
 
+#include <stdio.h>
+
 struct sp_node *sp_build_reading(struct sp_parse *parse, struct sp_span at, const struct sp_token *name,
                                  const struct sp_token *title, struct sp_node *type)
 {
@@ -24,6 +26,38 @@ struct sp_node *sp_build_measure_of(struct sp_parse *parse, int word, struct sp_
 {
     struct sp_node *part = quantity ? sp_build_part(parse, 'E', quantity->span, quantity) : NULL;
     return sp_build_measure(parse, word, at, sp_chain_pair(part, condition));
+}
+
+static int word_of(const struct sp_token *word)
+{
+    if (word->type == SP_TOKEN_MEDIANE_DES)
+        return SP_MEASURE_MEDIAN;
+    if (word->value == SP_QUANTIFIER_SUM)
+        return SP_MEASURE_SUM;
+    if (word->value == SP_QUANTIFIER_MAX)
+        return SP_MEASURE_MAX;
+    return word->value == SP_QUANTIFIER_MIN ? SP_MEASURE_MIN : SP_MEASURE_MEAN;
+}
+
+struct sp_node *sp_build_measure_path(struct sp_parse *parse, struct sp_span at, const struct sp_token *word,
+                                      const struct sp_token *path, struct sp_node *condition)
+{
+    static const char contracts[] = "contrats.";
+    size_t skip = sizeof contracts - 1;
+    bool counts = word->type != SP_TOKEN_MEDIANE_DES && word->value == SP_QUANTIFIER_COUNT;
+    if (counts || path->text.length <= skip || memcmp(path->text.bytes, contracts, skip) != 0) {
+        char found[64];
+        size_t length = path->end - path->start;
+        snprintf(found, sizeof found, "« %.*s »", (int)(length < 48 ? length : 0), parse->text.bytes + path->start);
+        sp_diagnostics_add(parse->diagnostics, SP_E0120, sp_parse_span(parse, path->start, path->end), found,
+                           counts ? "« contrats »" : "« contrats. » et un champ", NULL, NULL);
+        return sp_build(parse, SP_NODE_WRONG, at);
+    }
+    /* Folded or not, « contrats. » has the same length. */
+    struct sp_token field = *path;
+    field.start += (uint32_t)skip;
+    field.text = sp_slice_make(path->text.bytes + skip, path->text.length - skip);
+    return sp_build_measure_of(parse, word_of(word), at, sp_build_leaf(parse, SP_NODE_NAME, &field), condition);
 }
 
 struct sp_node *sp_build_part(struct sp_parse *parse, int op, struct sp_span at, struct sp_node *expression)

@@ -378,6 +378,22 @@ static unsigned classes_here(const struct sp_fold *fold)
     return classes;
 }
 
+/* A measure spelt nearly right (`part de contrats`) is reported, and read as what it resembles. */
+static const struct sp_keyword *nearest_measure(struct sp_fold *fold, uint32_t *words)
+{
+    const struct sp_raw *raw = here(fold);
+    char written[64], found[80];
+    const struct sp_keyword *keyword = sp_keywords_nearest(fold->parse->raws, fold->at, SP_KEYWORD_MEASURE, words);
+    if (!keyword)
+        return NULL;
+    uint32_t end = raw[*words - 1].end;
+    copy_first(fold, end, written);
+    snprintf(found, sizeof found, "« %s »", written);
+    struct sp_diagnostic *diagnostic = sp_fold_report(fold, SP_E0120, raw->start, end, found, SP_TOKENS_MEASURE);
+    sp_diagnostic_suggest(fold->parse->diagnostics, diagnostic, sp_slice_of(keyword->shown));
+    return keyword;
+}
+
 static void fold_word(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
@@ -388,7 +404,10 @@ static void fold_word(struct sp_fold *fold)
         fold->at++;
         return;
     }
-    const struct sp_keyword *keyword = match(fold, classes_here(fold), &words);
+    unsigned classes = classes_here(fold);
+    const struct sp_keyword *keyword = match(fold, classes, &words);
+    if (!keyword && classes & SP_KEYWORD_MEASURE)
+        keyword = nearest_measure(fold, &words);
     if (keyword) {
         emit_keyword(fold, keyword, words);
     } else {

@@ -98,7 +98,8 @@ static void emit_date(struct sp_fold *fold, uint32_t start, uint32_t end, int ye
         size_t length = end - start < sizeof written ? end - start : sizeof written - 1;
         memcpy(written, fold->parse->text.bytes + start, length);
         written[length] = '\0';
-        sp_fold_report(fold, SP_E0108, start, end, written, NULL);
+        if (!fold->dropping)
+            sp_fold_report(fold, SP_E0108, start, end, written, NULL);
         for (day = day > 31 ? 31 : day; day > 0 && !sp_date_make(year, month, day, &date);)
             day--;
     }

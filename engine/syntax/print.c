@@ -31,13 +31,20 @@ static void put_op(const struct sp_node *node, struct sp_buffer *out)
     static const char *const compare[] = { "=", "≠", "<", "≤", ">", "≥" };
     static const char *const quantifier[] = { "any", "none", "all", "count", "sum", "max", "min", "mean" };
     static const char *const verdict[] = { "conforme", "non conforme", "dérogation", "sans objet", "à compléter" };
+    static const char *const measure[] = { "share", "count", "distinct", "sum",        "mean",       "median",  "max",
+                                           "min",   "ratio", "trend",    "done-share", "done-state", "reading", "targets-met" };
+    static const char *const recurrence[] = { "once", "every year", "every two years" };
     if (node->kind == SP_NODE_COMPARE || node->kind == SP_NODE_CELL_COMPARE || node->kind == SP_NODE_BOUND)
         sp_buffer_format(out, " %s", compare[node->op]);
     else if (node->kind == SP_NODE_QUANTIFIER)
         sp_buffer_format(out, " %s", quantifier[node->op]);
     else if (node->kind == SP_NODE_LINE_EXPECT_VERDICT)
         sp_buffer_format(out, " %s", verdict[node->op]);
-    else if (node->kind == SP_NODE_ARITHMETIC)
+    else if (node->kind == SP_NODE_MEASURE)
+        sp_buffer_format(out, " %s", measure[node->op]);
+    else if (node->kind == SP_NODE_LINE_DUE)
+        sp_buffer_format(out, " %s", recurrence[node->op]);
+    else if (node->kind == SP_NODE_ARITHMETIC || node->kind == SP_NODE_MEASURE_PART)
         sp_buffer_format(out, " %c", node->op);
 }
 

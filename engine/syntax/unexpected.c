@@ -37,12 +37,14 @@ static void tell(struct expectation *expectation, const char *what)
 }
 
 /* Groups of tokens told in one go: by the token whose presence shows that the whole group is expected. */
-enum group { GROUP_NONE, GROUP_OPERAND, GROUP_OPERATOR, GROUP_TYPE };
+enum group { GROUP_NONE, GROUP_OPERAND, GROUP_OPERATOR, GROUP_TYPE, GROUP_MEASURE };
 
 static enum group group_of(const struct expectation *expectation, int token)
 {
     bool arithmetic = expects(expectation, '+');
     bool comparison = arithmetic && expects(expectation, SP_TOKEN_GT);
+    if (expects(expectation, SP_TOKEN_CIBLES_ATTEINTES))
+        return GROUP_MEASURE;
     switch (token) {
     case SP_TOKEN_TYPE_WORD:
     case SP_TOKEN_CHOIX:
@@ -137,9 +139,9 @@ static void tell_token(struct expectation *expectation, int token)
 
 static void tell_all(struct expectation *expectation)
 {
-    bool told[4] = { false, false, false, false };
+    bool told[5] = { false, false, false, false, false };
     static const char *const names[] = { NULL, "une valeur", "un opérateur (=, ≥, +, parmi…)",
-                                         "un type (montant, durée, date, choix…)" };
+                                         "un type (montant, durée, date, choix…)", SP_TOKENS_MEASURE };
     for (int i = 0; i < expectation->count; i++) {
         enum group group = group_of(expectation, expectation->tokens[i]);
         if (group == GROUP_NONE)
