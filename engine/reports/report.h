@@ -6,6 +6,7 @@
 #include "diagnostics/diagnostic.h"
 #include "evaluation/essai.h"
 #include "evaluation/evaluate.h"
+#include "portfolio/result.h"
 
 enum sp_format { SP_FORMAT_TEXT, SP_FORMAT_JSON, SP_FORMAT_CSV, SP_FORMAT_SARIF, SP_FORMAT_JUNIT, SP_FORMAT_MARKDOWN, SP_FORMAT_HTML };
 
@@ -57,6 +58,26 @@ int sp_essai_report_write(const struct sp_report_options *options, const struct 
 /* Scores and ranking of every contract of the store; `score` is one score, or UINT32_MAX for all. TEXT, JSON, CSV. */
 int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
                       struct sp_run *run, uint32_t score, const struct sp_diagnostics *diagnostics, struct sp_buffer *out);
+
+/* What the yearly report is made of; everything is borrowed. */
+struct sp_bilan {
+    const struct sp_program *program;
+    const struct sp_store *store;
+    struct sp_run *run;                        /* scores the contracts for the page of the committee (HTML, Markdown) */
+    const struct sp_portfolio_result *result;
+    const struct sp_diagnostics *diagnostics;  /* of the contracts and of the follow-up file: the `erreurs` of the JSON; NULL: none */
+    int32_t today;
+    uint32_t entity;                           /* shows this choice of the field `acheteur` only; UINT32_MAX: all */
+    int32_t year;                              /* shows this year only; 0: all */
+};
+
+/* TEXT, JSON, CSV, MARKDOWN, HTML; else SP_ERROR_USAGE. The HTML is one file that asks for nothing else. */
+int sp_bilan_report(const struct sp_report_options *options, const struct sp_bilan *bilan, struct sp_buffer *out);
+
+/* What carries the adopted text, action by action, and what nothing carries: *orphans gets their number.
+ * TEXT, JSON, MARKDOWN; else SP_ERROR_USAGE. */
+int sp_coverage_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_diagnostics *diagnostics,
+                       struct sp_buffer *out, uint32_t *orphans);
 
 /* French words of the model, one place: "non conforme", "non_conforme" (JSON), "obligation légale", "obligation" (JSON). */
 const char *sp_outcome_words(enum sp_outcome outcome);

@@ -1,0 +1,186 @@
+/* From the figures of a target to its plots: one a row, the same scale for all of them. */
+#include "reports/bilan_pages.h"
+#include "reports/svg.h"
+
+static const struct sp_target *target_at(const struct sp_indicator *indicator, int32_t year)
+{
+    for (uint32_t i = 0; i < indicator->target_count; i++) {
+        if (indicator->targets[i].year == year)
+            return &indicator->targets[i];
+    }
+    return NULL;
+}
+
+static void set_goal(struct sp_bilan_pages *pages, struct sp_plot_year *year, const struct sp_value *goal, bool interpolated, int64_t most)
+{
+    year->has_goal = true;
+    year->goal_interpolated = interpolated;
+    year->goal = sp_bilan_scaled(goal, most, SP_PLOT_STEPS);
+    sp_bilan_value(goal, NULL, &pages->page->text);
+    year->goal_label = sp_pages_keep(pages);
+}
+
+static void put_known(const struct sp_interval *interval, bool high, struct sp_buffer *text)
+{
+    bool open = high ? interval->high_open : interval->low_open;
+    if (open)
+        sp_buffer_put(text, "…");
+    else
+        sp_bilan_value(high ? &interval->high : &interval->low, NULL, text);
+}
+
+/* Short words above the point or the band: `52 %`, `45 % à 60 %`. */
+static void set_value(struct sp_bilan_pages *pages, struct sp_plot_year *year, const struct sp_figure *figure, int64_t most)
+{
+    const struct sp_interval *value = &figure->value;
+    struct sp_buffer *text = &pages->page->text;
+    year->has_value = true;
+    year->low_open = value->low_open || !value->low.known;
+    year->high_open = value->high_open || !value->high.known;
+    year->low = year->low_open ? 0 : sp_bilan_scaled(&value->low, most, SP_PLOT_STEPS);
+    year->high = year->high_open ? SP_PLOT_STEPS : sp_bilan_scaled(&value->high, most, SP_PLOT_STEPS);
+    put_known(value, false, text);
+    if (!sp_interval_is_point(value)) {
+        sp_buffer_put(text, " à ");
+        put_known(value, true, text);
+    }
+    year->label = sp_pages_keep(pages);
+}
+
+static void describe(struct sp_bilan_pages *pages, struct sp_buffer *description, int32_t year, const struct sp_figure *figure)
+{
+    sp_buffer_format(description, "%s%d : ", description->length > 0 ? " ; " : "", year);
+    sp_figure_words(figure, description);
+    if (figure->has_goal) {
+        sp_buffer_put(description, ", cible ");
+        sp_bilan_value(&figure->goal, NULL, description);
+        sp_buffer_format(description, ", %s", sp_target_words(figure->status));
+    }
+    pages->page->out->failed = pages->page->out->failed || description->failed;
+}
+
+/* The day from which a step of a rule's level makes it the law, within the years of the plot and after their beginning. */
+static bool legal_day(const struct sp_plot *plot, const struct sp_rule *rule, const struct sp_level_step *step, int32_t *day)
+{
+    int32_t first = 0;
+    int32_t last = 0;
+    *day = step->from > rule->from ? step->from : rule->from;
+    return step->level == SP_LEVEL_OBLIGATION && sp_date_make(plot->first_year, 1, 2, &first) &&
+           sp_date_make(plot->first_year + (int)plot->year_count, 1, 1, &last) && *day >= first && *day < last;
+}
+
+static void add_mark(struct sp_plot *plot, int32_t day)
+{
+    uint32_t at = plot->mark_count;
+    for (uint32_t i = 0; i < plot->mark_count; i++) {
+        if (plot->marks[i] == day)
+            return;
+    }
+    if (at == sizeof plot->marks / sizeof *plot->marks)
+        return;
+    for (; at > 0 && plot->marks[at - 1] > day; at--)
+        plot->marks[at] = plot->marks[at - 1];
+    plot->marks[at] = day;
+    plot->mark_count++;
+}
+
+/* The days when a commitment of the same action becomes the law: what the target asked for is then due by everyone. */
+static void find_marks(const struct sp_program *program, uint32_t action, struct sp_plot *plot)
+{
+    for (uint32_t i = 0; i < program->rule_count; i++) {
+        const struct sp_rule *rule = &program->rules[i];
+        bool same = false;
+        for (uint32_t j = 0; j < rule->action_count && action > 0; j++)
+            same = same || rule->actions[j] == action;
+        for (uint32_t j = 0; same && j < rule->level_count; j++) {
+            int32_t day = 0;
+            if (legal_day(plot, rule, &rule->levels[j], &day))
+                add_mark(plot, day);
+        }
+    }
+}
+
+static void set_scale(struct sp_bilan_pages *pages, struct sp_plot *plot, enum sp_kind kind, uint8_t unit, int64_t most)
+{
+    for (int64_t i = 0; i < 3; i++) {
+        struct sp_value value = sp_value_quantity(kind, most / 2 * i + (i == 2 ? most % 2 : 0));
+        value.unit = unit;
+        sp_bilan_value(&value, NULL, &pages->page->text);
+        plot->scale[i] = sp_pages_keep(pages);
+    }
+}
+
+static void set_years(struct sp_bilan_pages *pages, struct sp_plot *plot, const struct sp_figure *row, int64_t most)
+{
+    const struct sp_indicator *indicator = sp_figure_indicator(pages->page, row);
+    struct sp_buffer description = { 0 };
+    for (uint32_t i = 0; i < plot->year_count; i++) {
+        struct sp_plot_year *year = &plot->years[i];
+        int32_t number = plot->first_year + (int32_t)i;
+        const struct sp_figure *figure = sp_pages_figure_at(pages, row, number);
+        const struct sp_target *target = target_at(indicator, number);
+        year->unset = sp_pages_unset(indicator, number);
+        if (figure)
+            describe(pages, &description, number, figure);
+        if (figure && !figure->empty && !figure->suppressed)
+            set_value(pages, year, figure, most);
+        if (figure && figure->has_goal)
+            set_goal(pages, year, &figure->goal, figure->goal_interpolated, most);
+        else if (target)
+            set_goal(pages, year, &target->value, false, most);
+    }
+    for (uint32_t i = 0; i < plot->mark_count; i++) {
+        sp_buffer_put(&description, i == 0 ? ". Obligation légale à partir du " : " et du ");
+        sp_date_show(plot->marks[i], &description);
+    }
+    sp_buffer_put(&description, ". Les chiffres sont dans le tableau qui suit.");
+    sp_buffer_put_slice(&pages->page->text, sp_buffer_slice(&description));
+    plot->description = sp_pages_keep(pages);
+    sp_scratch_end(&description, pages->page->out);
+}
+
+static void put_plot(struct sp_bilan_pages *pages, const struct sp_figure *row, int64_t most)
+{
+    struct sp_bilan_page *page = pages->page;
+    const struct sp_indicator *indicator = sp_figure_indicator(page, row);
+    struct sp_plot plot = { .number = ++pages->plots, .first_year = page->first_year, .progress = indicator->progress };
+    plot.year_count = (uint32_t)(page->last_plot_year - page->first_year + 1);
+    find_marks(page->program, indicator->action, &plot);
+    set_scale(pages, &plot, (enum sp_kind)indicator->measure.type.kind, row->value.low.unit, most);
+    set_years(pages, &plot, row, most);
+    sp_row_words(page, row, &page->text);
+    if (page->text.length == 0)
+        sp_buffer_put(&page->text, "Ensemble");
+    struct sp_slice words = sp_pages_keep(pages);
+    sp_buffer_format(&page->text, "%.*s, %.*s", (int)indicator->title.length, indicator->title.bytes, (int)words.length, words.bytes);
+    plot.title = sp_pages_keep(pages);
+    sp_buffer_put(page->out, "<figure>\n");
+    sp_svg_plot(&plot, page->out);
+    sp_buffer_put(page->out, "<figcaption>");
+    sp_xml_text(page->out, words);
+    for (uint32_t i = 0; i < plot.mark_count; i++) {
+        sp_buffer_put(page->out, i == 0 ? ". Obligation légale à partir du " : " et du ");
+        sp_date_show(plot.marks[i], page->out);
+    }
+    sp_buffer_put(page->out, "</figcaption>\n</figure>\n");
+}
+
+int sp_pages_plots(struct sp_bilan_pages *pages, uint32_t indicator)
+{
+    struct sp_bilan_page *page = pages->page;
+    uint32_t count = 0;
+    const struct sp_indicator *declared = &page->program->indicators[indicator];
+    if (pages->document.form != SP_DOCUMENT_HTML || declared->year_key >= declared->key_count || page->first_year == 0)
+        return SP_OK;
+    struct sp_arena_mark mark = sp_arena_mark(page->arena);
+    const uint32_t *rows = sp_pages_rows(pages, indicator, &count);
+    if (!rows)
+        return SP_ERROR_MEMORY;
+    int64_t most = sp_bilan_scale(page, indicator);
+    sp_buffer_put(page->out, count > 0 ? "<div class=\"graphiques\">\n" : "");
+    for (uint32_t i = 0; i < count; i++)
+        put_plot(pages, &page->result->figures[rows[i]], most);
+    sp_buffer_put(page->out, count > 0 ? "</div>\n" : "");
+    sp_arena_rewind(page->arena, mark);
+    return SP_OK;
+}
