@@ -1,6 +1,8 @@
 /* Indicators: their measure, the keys that group their figures, their targets and the variants of them. */
 #include "checking/checker.h"
 
+#include "base/utf8.h"
+
 #define YEAR_KEY "exercice"
 
 /* --- what each is --- */
@@ -8,9 +10,11 @@
 static enum sp_nature read_nature(struct sp_checker *ck, const struct sp_node *node)
 {
     static const struct {
-        const char *folded;
+        const char *folded, *text;
         enum sp_nature nature;
-    } natures[] = { { "realisation", SP_NATURE_REALISATION }, { "effets", SP_NATURE_EFFECTS }, { "cible", SP_NATURE_TARGET } };
+    } natures[] = { { "realisation", "réalisation", SP_NATURE_REALISATION },
+                    { "effets", "effets", SP_NATURE_EFFECTS },
+                    { "cible", "cible", SP_NATURE_TARGET } };
     const struct sp_node *line = sp_check_child(node, SP_NODE_LINE_NATURE);
     if (!line)
         return SP_NATURE_NONE;
@@ -18,7 +22,10 @@ static enum sp_nature read_nature(struct sp_checker *ck, const struct sp_node *n
     for (size_t i = 0; i < sizeof natures / sizeof natures[0]; i++)
         if (sp_slice_equal(name, sp_slice_of(natures[i].folded)))
             return natures[i].nature;
-    sp_check_blame(ck, SP_E0802, line->head, sp_check_typed_text(ck, line->head), NULL, NULL);
+    struct sp_diagnostic *said = sp_check_blame(ck, SP_E0802, line->head, sp_check_typed_text(ck, line->head), NULL, NULL);
+    for (size_t i = 0; i < sizeof natures / sizeof natures[0]; i++)
+        if (sp_utf8_distance(sp_slice_of(natures[i].folded), name, 2) <= 2)
+            sp_check_suggest(ck, said, natures[i].text);
     return SP_NATURE_NONE;
 }
 
