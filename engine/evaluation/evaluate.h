@@ -35,6 +35,39 @@ int sp_evaluate_details(struct sp_run *run, const struct sp_verdict *verdict, ui
 /* Any expression on a contract (essais, explanations, messages), at the contract's reference date. */
 struct sp_value sp_evaluate_expression(struct sp_run *run, const struct sp_expr *expr, uint32_t contract);
 
+/* --- Populations of contracts (population.c) --- */
+
+/* What is open for a condition of a measure on a contract, among (1 << SP_SANS_OBJET), (1 << SP_NON_CONFORME) and (1 << SP_CONFORME):
+ * every case of what is unknown is looked at, so that the joint possibilities of « parmi (P) » and « avec (C) » are exact. A rule
+ * without requirement only says whether it speaks of the contract. Past the limits of the search the mask is wider, never narrower. */
+uint8_t sp_evaluate_pseudo(struct sp_run *run, uint32_t pseudo_rule, uint32_t contract);
+/* Two such rules together: a mask of 1 << (the first speaks of the contract + 2 x the second does). UINT32_MAX: every contract. */
+uint8_t sp_evaluate_pseudo_pair(struct sp_run *run, uint32_t first, uint32_t second, uint32_t contract);
+
+/* Between which values an expression stays on a contract. An open end: nothing bounds it on that side. */
+struct sp_bounds {
+    bool exact;              /* low and high are the value */
+    bool low_open, high_open;
+    struct sp_value low, high;
+};
+
+void sp_evaluate_bounds(struct sp_run *run, const struct sp_expr *expr, uint32_t contract, struct sp_bounds *bounds);
+
+/* The values that a key (boolean, choice, number) may have on a contract. */
+struct sp_possible {
+    bool known;              /* one value: n */
+    bool any;                /* nothing is known of it */
+    int64_t n;
+    uint64_t mask;           /* neither: a bit a value */
+};
+
+void sp_evaluate_possible(struct sp_run *run, const struct sp_expr *expr, uint32_t contract, struct sp_possible *possible);
+
+/* Two expressions of one class have the same value on every contract. */
+uint32_t sp_expression_class(const struct sp_run *run, const struct sp_expr *expr);
+const struct sp_program *sp_run_program(const struct sp_run *run);
+const struct sp_store *sp_run_store(const struct sp_run *run);
+
 /* --- Explanations (explain.c) --- */
 
 enum sp_step_kind { SP_STEP_RULE, SP_STEP_DATE, SP_STEP_PHASE, SP_STEP_CONDITION, SP_STEP_REQUIREMENT, SP_STEP_EXCEPTION, SP_STEP_ATOM,

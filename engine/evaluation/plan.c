@@ -149,6 +149,29 @@ static void shape_expr(struct shaper *shaper, const struct sp_expr *expr)
     shape->class_id = class_of(shaper, expr);
 }
 
+static void shape_measure(struct shaper *shaper, const struct sp_measure *measure)
+{
+    shape_expr(shaper, measure->value);
+    for (uint32_t i = 0; measure->parts && i < 2; i++)
+        shape_measure(shaper, &measure->parts[i]);
+}
+
+static void shape_indicators(struct shaper *shaper)
+{
+    const struct sp_program *program = shaper->run->program;
+
+    for (uint32_t i = 0; i < program->pseudo_rule_count; i++) {
+        shape_expr(shaper, program->pseudo_rules[i].condition);
+        shape_expr(shaper, program->pseudo_rules[i].requirement);
+    }
+    for (uint32_t i = 0; i < program->indicator_count; i++) {
+        const struct sp_indicator *indicator = &program->indicators[i];
+        shape_measure(shaper, &indicator->measure);
+        for (uint32_t k = 0; k < indicator->key_count; k++)
+            shape_expr(shaper, indicator->keys[k]);
+    }
+}
+
 static void shape_rules(struct shaper *shaper)
 {
     const struct sp_program *program = shaper->run->program;
@@ -196,6 +219,7 @@ static int build_shapes(struct sp_run *run)
     for (uint32_t i = 0; i < run->program->definition_count; i++)
         shape_expr(&shaper, run->program->definitions[i].expr);
     shape_rules(&shaper);
+    shape_indicators(&shaper);
     sp_free(shaper.buckets);
     return SP_OK;
 }

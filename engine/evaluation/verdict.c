@@ -65,7 +65,7 @@ uint8_t sp_verdict_mask(struct sp_run *run, const struct sp_rule *rule, struct s
         return 1 << SP_SANS_OBJET;
     if (concerned == SP_UNKNOWN && is_asking(run))
         return 0;
-    met = sp_eval_truth(run, rule->requirement);
+    met = rule->requirement ? sp_eval_truth(run, rule->requirement) : SP_TRUE;
     if (met == SP_UNKNOWN && is_asking(run))
         return 0;
     if (met != SP_TRUE && rule->exception_count)
