@@ -81,7 +81,7 @@ static void put_goal(struct sp_bilan_page *page, const struct sp_figure *figure)
 {
     struct sp_buffer *text = &page->text;
     struct sp_buffer missing = { 0 };
-    if (!figure->has_goal)
+    if (!figure->has_goal || figure->suppressed)
         return;
     sp_buffer_put(text, "\ncible ");
     sp_bilan_value(&figure->goal, NULL, text);
@@ -171,10 +171,12 @@ static int put_table(struct sp_bilan_pages *pages, uint32_t index)
     put_caption(page, indicator);
     struct sp_slice caption = sp_pages_keep(pages);
     if (count > 0) {
+        pages->document.figures = true;
         sp_document_table(&pages->document, caption, columns, column_count);
         for (uint32_t i = 0; i < count; i++)
             put_row(pages, &page->result->figures[rows[i]], dated);
         sp_document_table_end(&pages->document);
+        pages->document.figures = false;
     } else {
         sp_buffer_format(&page->text, "%.*s : aucun chiffre.", (int)caption.length, caption.bytes);
         sp_document_paragraph(&pages->document, sp_buffer_slice(&page->text));

@@ -2,6 +2,8 @@
 #include "reports/bilan_pages.h"
 #include "reports/svg.h"
 
+#include "base/checked.h"
+
 static const struct sp_target *target_at(const struct sp_indicator *indicator, int32_t year)
 {
     for (uint32_t i = 0; i < indicator->target_count; i++) {
@@ -11,25 +13,36 @@ static const struct sp_target *target_at(const struct sp_indicator *indicator, i
     return NULL;
 }
 
+/* Few signs, for a plot: `52 %`, `188 k€`, `1,2 M€`. */
+static void put_compact(const struct sp_value *value, struct sp_buffer *text)
+{
+    static const struct { int64_t divisor; const char *letter; } sizes[] = { { 1000000, "M" }, { 1000, "k" } };
+    bool money = value->kind == SP_KIND_AMOUNT || value->kind == SP_KIND_AMOUNT_TTC;
+    struct sp_value number = *value;
+    for (size_t i = 0; (money || value->kind == SP_KIND_NUMBER) && i < sizeof sizes / sizeof *sizes; i++) {
+        int64_t least = sizes[i].divisor * (money ? 1 : 10);
+        if (value->n / value->d / SP_SCALE < least || sp_checked_mul(value->d, sizes[i].divisor, &number.d) != SP_OK)
+            continue;
+        number.kind = SP_KIND_NUMBER;
+        if (sp_value_round(&number, 1, &number) != SP_OK)
+            break;
+        sp_number_show(text, &number);
+        sp_buffer_format(text, " %s%s", sizes[i].letter, money ? "€" : "");
+        return;
+    }
+    sp_bilan_value(value, NULL, text);
+}
+
 static void set_goal(struct sp_bilan_pages *pages, struct sp_plot_year *year, const struct sp_value *goal, bool interpolated, int64_t most)
 {
     year->has_goal = true;
     year->goal_interpolated = interpolated;
     year->goal = sp_bilan_scaled(goal, most, SP_PLOT_STEPS);
-    sp_bilan_value(goal, NULL, &pages->page->text);
+    put_compact(goal, &pages->page->text);
     year->goal_label = sp_pages_keep(pages);
 }
 
-static void put_known(const struct sp_interval *interval, bool high, struct sp_buffer *text)
-{
-    bool open = high ? interval->high_open : interval->low_open;
-    if (open)
-        sp_buffer_put(text, "…");
-    else
-        sp_bilan_value(high ? &interval->high : &interval->low, NULL, text);
-}
-
-/* Short words above the point or the band: `52 %`, `45 % à 60 %`. */
+/* The words of the point or of the band: `52 %`, `45 % – 60 %`, `≥ 188 k€`. */
 static void set_value(struct sp_bilan_pages *pages, struct sp_plot_year *year, const struct sp_figure *figure, int64_t most)
 {
     const struct sp_interval *value = &figure->value;
@@ -39,11 +52,14 @@ static void set_value(struct sp_bilan_pages *pages, struct sp_plot_year *year, c
     year->high_open = value->high_open || !value->high.known;
     year->low = year->low_open ? 0 : sp_bilan_scaled(&value->low, most, SP_PLOT_STEPS);
     year->high = year->high_open ? SP_PLOT_STEPS : sp_bilan_scaled(&value->high, most, SP_PLOT_STEPS);
-    put_known(value, false, text);
-    if (!sp_interval_is_point(value)) {
-        sp_buffer_put(text, " à ");
-        put_known(value, true, text);
-    }
+    if (year->low_open || year->high_open)
+        sp_buffer_put(text, year->low_open && year->high_open ? "?" : year->low_open ? "≤ " : "≥ ");
+    if (!year->low_open)
+        put_compact(&value->low, text);
+    if (!year->low_open && !year->high_open && !sp_interval_is_point(value))
+        sp_buffer_put(text, " – ");
+    if (!year->high_open && !sp_interval_is_point(value))
+        put_compact(&value->high, text);
     year->label = sp_pages_keep(pages);
 }
 
@@ -105,7 +121,7 @@ static void set_scale(struct sp_bilan_pages *pages, struct sp_plot *plot, enum s
     for (int64_t i = 0; i < 3; i++) {
         struct sp_value value = sp_value_quantity(kind, most / 2 * i + (i == 2 ? most % 2 : 0));
         value.unit = unit;
-        sp_bilan_value(&value, NULL, &pages->page->text);
+        put_compact(&value, &pages->page->text);
         plot->scale[i] = sp_pages_keep(pages);
     }
 }

@@ -34,7 +34,7 @@ static const char tables[] =
     "caption{text-align:left;font-weight:600;padding:.3rem 0}\n"
     "th,td{padding:.4rem .55rem;border-bottom:1px solid var(--trait);text-align:left;vertical-align:top;overflow-wrap:break-word}\n"
     "thead th{background:var(--carte);border-bottom:2px solid var(--trait)}tbody th{font-weight:600}\n"
-    "td::first-line{font-weight:600}td{font-variant-numeric:tabular-nums}\n"
+    ".exercices td::first-line{font-weight:600}td{font-variant-numeric:tabular-nums}\n"
     ".bon{background:var(--vert-fond);color:var(--vert)}.mauvais{background:var(--rouge-fond);color:var(--rouge)}\n"
     ".ouvert{background:var(--ocre-fond);color:var(--ocre)}.calme{color:var(--doux)}\n"
     "@media (max-width:44rem){thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
@@ -54,7 +54,7 @@ static const char plots[] =
     "svg .loi-debut,svg .loi-fin{fill:var(--loi);font-size:10px}svg .loi-fin{text-anchor:end}\n"
     ".bande{fill:var(--bande);stroke:var(--bleu);stroke-width:1.2;stroke-linejoin:round}.intervalle{fill:var(--bande);stroke:var(--bleu);"
     "stroke-width:1.6}.valeur{fill:var(--bleu)}\n"
-    "svg .valeur-texte{text-anchor:middle;font-weight:600;fill:var(--bleu);paint-order:stroke;stroke:var(--carte);stroke-width:3px;"
+    "svg .valeur-texte{text-anchor:middle;font-size:10.5px;font-weight:600;fill:var(--bleu);paint-order:stroke;stroke:var(--carte);stroke-width:3px;"
     "stroke-linejoin:round}\n"
     ".cible{stroke:var(--cible);stroke-width:2.6}svg .cible-texte{text-anchor:end;fill:var(--cible);font-weight:600;paint-order:stroke;"
     "stroke:var(--carte);stroke-width:3px}.chemin{fill:none;stroke:var(--cible);stroke-width:1.2;stroke-dasharray:5 4}\n";

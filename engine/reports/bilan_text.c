@@ -88,7 +88,7 @@ static void put_bar(struct sp_bilan_page *page, const struct sp_figure *figure, 
 
 static void put_status(struct sp_bilan_page *page, const struct sp_figure *figure)
 {
-    if (figure->has_goal) {
+    if (figure->has_goal && !figure->suppressed) {
         sp_buffer_put(page->out, "  cible ");
         sp_bilan_value(&figure->goal, NULL, page->out);
         sp_buffer_put(page->out, figure->goal_interpolated ? " (interpolée) " : " ");
@@ -239,7 +239,9 @@ static int put_action(void *context, const struct sp_action *action, int64_t obj
         sp_buffer_put_char(page->out, '\n');
     }
     for (uint32_t i = 0; i < page->program->indicator_count; i++) {
-        if (sp_indicator_belongs(page->program, &page->program->indicators[i], action, objective))
+        const struct sp_indicator *indicator = &page->program->indicators[i];
+        /* The targets stand above, year by year. */
+        if (sp_indicator_belongs(page->program, indicator, action, objective) && !sp_indicator_is_target(indicator))
             put_indicator(page, i, page->options->all || page->bilan->year != 0);
     }
     for (uint32_t i = 0; i < page->program->milestone_count; i++) {

@@ -95,7 +95,7 @@ static void begin_markdown_table(struct sp_document *document, struct sp_slice c
 static void begin_html_table(struct sp_document *document, struct sp_slice caption)
 {
     struct sp_buffer *out = document->out;
-    sp_buffer_put(out, "<table>\n");
+    sp_buffer_put(out, document->figures ? "<table class=\"exercices\">\n" : "<table>\n");
     if (caption.length > 0) {
         sp_buffer_put(out, "<caption>");
         put_html(out, caption);

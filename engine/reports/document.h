@@ -19,6 +19,7 @@ struct sp_document {
     struct sp_slice columns[SP_DOCUMENT_COLUMNS]; /* of the table being written */
     uint32_t column_count;
     uint32_t column;                              /* next cell of the row */
+    bool figures;                                 /* the tables to come hold figures: their first lines stand out */
 };
 
 /* Level from 1. `id` NULL: none. */

@@ -101,6 +101,11 @@ static void put_path(const struct sp_plot *plot, struct sp_buffer *out)
     sp_buffer_put(out, started ? "\"/>\n" : "M0 0\"/>\n");
 }
 
+static int64_t goal_words_height(int64_t y)
+{
+    return y > TOP + 14 ? y - 4 : y + 12;
+}
+
 static void put_goals(const struct sp_plot *plot, struct sp_buffer *out)
 {
     for (uint32_t i = 0; i < plot->year_count; i++) {
@@ -110,7 +115,7 @@ static void put_goals(const struct sp_plot *plot, struct sp_buffer *out)
         int64_t y = height_of(year->goal);
         int64_t x = left_of(plot, i);
         put_line(out, x + 3, y, x + slot_of(plot) - 3, y, "cible");
-        put_text(out, x + slot_of(plot) - 3, y > TOP + 14 ? y - 4 : y + 12, "cible-texte", year->goal_label);
+        put_text(out, x + slot_of(plot) - 3, goal_words_height(y), "cible-texte", year->goal_label);
     }
 }
 
@@ -138,6 +143,41 @@ static void put_bands(const struct sp_plot *plot, struct sp_buffer *out)
     }
 }
 
+/* Whether words standing at this height would touch the goal or its words. */
+static bool touches_goal(const struct sp_plot_year *year, int64_t y)
+{
+    int64_t goal = height_of(year->goal);
+    int64_t words = goal_words_height(goal);
+    bool on_line = y > goal - 3 && y - 10 < goal + 3;
+    bool on_words = y > words - 10 && y - 10 < words;
+    return year->has_goal && !year->goal_interpolated && (on_line || on_words);
+}
+
+/* Where the words of a value stand: under it, else above it, else past the goal. */
+static int64_t words_height(const struct sp_plot_year *year)
+{
+    int64_t under = low_of(year) + 14;
+    int64_t above = high_of(year) - 7;
+    if (under < BOTTOM - 2 && !touches_goal(year, under))
+        return under;
+    if (above > TOP + 8 && !touches_goal(year, above))
+        return above;
+    for (int64_t y = under; y < BOTTOM - 2; y += 4) {
+        if (!touches_goal(year, y))
+            return y;
+    }
+    return above;
+}
+
+/* Long words keep clear of the scale and of the edge. */
+static int64_t words_place(const struct sp_plot_year *year, int64_t x)
+{
+    int64_t half = (int64_t)year->label.length * 5 / 2;
+    if (x - half < LEFT)
+        return LEFT + half;
+    return x + half > WIDTH ? WIDTH - half : x;
+}
+
 static void put_values(const struct sp_plot *plot, struct sp_buffer *out)
 {
     for (uint32_t i = 0; i < plot->year_count; i++) {
@@ -152,7 +192,7 @@ static void put_values(const struct sp_plot *plot, struct sp_buffer *out)
         else
             sp_buffer_format(out, "<rect x=\"%lld\" y=\"%lld\" width=\"12\" height=\"%lld\" rx=\"2\" class=\"intervalle\"/>\n",
                              (long long)(x - 6), (long long)high, (long long)(low - high));
-        put_text(out, x, low + 14 < BOTTOM - 2 ? low + 14 : high - 7, "valeur-texte", year->label);
+        put_text(out, words_place(year, x), words_height(year), "valeur-texte", year->label);
     }
 }
 
