@@ -275,42 +275,12 @@ static int take_event(struct reader *reader, const yaml_event_t *event)
 
 /* --- Mistakes of layout --- */
 
-static bool mentions(const char *sentence, const char *words)
-{
-    return sentence && strstr(sentence, words);
-}
-
-/* true when the line already has a « : » before this column: otherwise its indent is what is wrong. */
-static bool has_colon(struct sp_slice line, size_t column)
-{
-    for (size_t i = 0; i + 1 < line.length && column > 0; i++) {
-        if (line.bytes[i] == ':' && line.bytes[i + 1] == ' ')
-            return true;
-        column -= ((unsigned char)line.bytes[i] & 0xC0) != 0x80;
-    }
-    return false;
-}
-
-/* libyaml's English sentences, sorted into our codes. */
-static enum sp_code code_of(const yaml_parser_t *parser, struct sp_slice line)
-{
-    if (mentions(parser->problem, "mapping values are not allowed"))
-        return has_colon(line, parser->problem_mark.column) ? SP_E1005 : SP_E1002;
-    if (mentions(parser->context, "while scanning a quoted scalar"))
-        return SP_E1004;
-    if (mentions(parser->problem, "tab character"))
-        return SP_E1003;
-    size_t column = parser->problem_mark.column;
-    if (mentions(parser->problem, "cannot start any token") && column < line.length && line.bytes[column] == '\t')
-        return SP_E1003;
-    return SP_E1002;
-}
-
 static void say_layout(struct reader *reader)
 {
     const yaml_parser_t *parser = &reader->parser;
     uint32_t line = (uint32_t)parser->problem_mark.line + 1 + reader->line;
-    enum sp_code code = code_of(parser, sp_sources_line(reader->intake.store->sources, reader->intake.file, line));
+    enum sp_code code = sp_yaml_mistake(parser->problem, parser->context, parser->problem_mark.column,
+                                        sp_sources_line(reader->intake.store->sources, reader->intake.file, line));
     yaml_mark_t start = code == SP_E1004 ? parser->context_mark : parser->problem_mark, end = start;
     end.column++;
     sp_intake_say(&reader->intake, code, spot_of(reader, start, end), nothing(), nothing());

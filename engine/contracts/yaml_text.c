@@ -137,3 +137,35 @@ struct sp_yaml_part sp_yaml_resume(struct sp_slice text, size_t start, int64_t d
     }
     return none;
 }
+
+/* --- Mistakes of layout --- */
+
+static bool mentions(const char *sentence, const char *words)
+{
+    return sentence && strstr(sentence, words);
+}
+
+/* true when the line already has a « : » before this column: otherwise its indent is what is wrong. */
+static bool has_colon(struct sp_slice line, size_t column)
+{
+    for (size_t i = 0; i + 1 < line.length && column > 0; i++) {
+        if (line.bytes[i] == ':' && line.bytes[i + 1] == ' ')
+            return true;
+        column -= ((unsigned char)line.bytes[i] & 0xC0) != 0x80;
+    }
+    return false;
+}
+
+/* libyaml's English sentences, sorted into our codes. */
+enum sp_code sp_yaml_mistake(const char *problem, const char *context, size_t column, struct sp_slice line)
+{
+    if (mentions(problem, "mapping values are not allowed"))
+        return has_colon(line, column) ? SP_E1005 : SP_E1002;
+    if (mentions(context, "while scanning a quoted scalar"))
+        return SP_E1004;
+    if (mentions(problem, "tab character"))
+        return SP_E1003;
+    if (mentions(problem, "cannot start any token") && column < line.length && line.bytes[column] == '\t')
+        return SP_E1003;
+    return SP_E1002;
+}

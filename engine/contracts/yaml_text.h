@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "diagnostics/diagnostic.h"
 
 #include <stdint.h>
 
@@ -29,5 +30,8 @@ struct sp_yaml_part {
 /* Looks, from the line after `start`, for a line `---`, or for the next item of the list whose dashes stand at `dash` (0-based
  * column; -1: no list). A part that begins with a dash ends with its list. */
 struct sp_yaml_part sp_yaml_resume(struct sp_slice text, size_t start, int64_t dash);
+
+/* The code of a mistake of layout, from libyaml's English sentences (either may be NULL) and the line where it stopped. */
+enum sp_code sp_yaml_mistake(const char *problem, const char *context, size_t column, struct sp_slice line);
 
 #endif

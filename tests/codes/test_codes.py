@@ -46,6 +46,8 @@ def command_of(code, kind, example, folder):
     if code[1:3] == "12":
         write_example(folder, "decp.json", example)
         return "spaser importer decp decp.json"
+    if code[1:3] == "14":  # run by tests/unit/test_portfolio_followup.c, with the milestones that they speak of
+        return None
     if kind == "contrat" or code[1:3] == "10":
         name = "contrat.json" if example.startswith("{") else "contrat.yaml"
         write_example(folder, name, example)

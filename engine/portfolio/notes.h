@@ -1,0 +1,27 @@
+/* Private to portfolio/: a YAML file of notes as a small tree, with the place of everything, for the reader of the follow-up file. */
+#ifndef SPASER_PORTFOLIO_NOTES_H
+#define SPASER_PORTFOLIO_NOTES_H
+
+#include "diagnostics/diagnostic.h"
+
+enum sp_note_kind { SP_NOTE_TEXT, SP_NOTE_FIELDS, SP_NOTE_LIST };
+
+struct sp_note {
+    enum sp_note_kind kind;
+    bool whole;                 /* false: a mistake of layout cut it short */
+    bool wrong;                 /* its mistake was already reported: its value is not to be looked at */
+    struct sp_slice text;       /* TEXT */
+    bool quoted;
+    struct sp_slice key;        /* in FIELDS; empty elsewhere */
+    struct sp_span key_span;
+    struct sp_span span;
+    struct sp_note *first, *last, *next;
+};
+
+/* Reads the whole file; *roots gets the documents, and for a list that goes on after a mistake its remaining items (a LIST whose key
+ * is that of the list). Mistakes of layout go to `diagnostics`; what they do not touch is kept. Everything lives in `arena`.
+ * SP_OK or SP_ERROR_MEMORY. */
+int sp_notes_read(struct sp_sources *sources, uint32_t file, struct sp_diagnostics *diagnostics, struct sp_arena *arena,
+                  struct sp_note **roots);
+
+#endif
