@@ -54,7 +54,7 @@ static void sp_yyerror(const struct sp_span *location, struct sp_parse *parse, c
 %token <token> SERT_DE_DATE SERT_D_IDENTIFIANT SERT_DE_PHASE A_PARTIR_DU JUSQU_AU TOUJOURS SI SINON SELON LIGNE PREMIERE_LIGNE DE A_MOINS_DE
 %token <token> MODELE CODE NIVEAU PHASE EN_VIGUEUR ALORS MESSAGE CRITERE POIDS CLASSE A_PARTIR_DE SUR_LE_CONTRAT SUPPOSE INCONNU
 %token <token> SUPPOSE_ELEMENT A_LA_DATE ATTEND FAUTE_DE PARCE_QUE SERT_D_ENTITE
-%token <token> NATURE RAPPEL MESURE PAR CIBLE PROGRESSION VARIANTE_DE UNITE SECRET_SOUS POUR AVANT_LE CHAQUE_ANNEE DAY TOUS_LES_DEUX_ANS
+%token <token> INDICATEUR_DE NATURE RAPPEL MESURE PAR CIBLE PROGRESSION VARIANTE_DE UNITE SECRET_SOUS POUR AVANT_LE CHAQUE_ANNEE DAY TOUS_LES_DEUX_ANS
 %token <token> QUANTITE PORTE_PAR
 /* Measures. */
 %token <token> PART_DES_CONTRATS PARMI_LES_CONTRATS EN_MONTANT_DE NOMBRE_DES_CONTRATS NOMBRE_DE_VALEURS DES_CONTRATS DES_CONTRATS_DE
@@ -182,6 +182,7 @@ line
 | PILOTE texts                            { $$ = sp_build_of(parse, SP_NODE_LINE_PILOT, @$, $2); }
 | PARTENAIRES texts                       { $$ = sp_build_of(parse, SP_NODE_LINE_PARTNERS, @$, $2); }
 | RESULTAT TEXT                           { $$ = sp_build_text_line(parse, SP_NODE_LINE_EXPECTED, @$, $2); }
+| INDICATEUR_DE TEXT                      { $$ = sp_build_sheet_line(parse, @$, $1, $2); }
 /* champ */
 | CHAMP NAME ':' type label               { $$ = sp_build_head(parse, SP_NODE_FIELD, @$, $2, $5, sp_chain_of($4)); }
 | AUSSI_NOMME NAME                        { $$ = sp_build_alias(parse, @$, $2, NULL); }

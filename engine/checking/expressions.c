@@ -173,6 +173,7 @@ struct sp_expr *sp_check_expression(struct sp_checker *ck, const struct sp_node 
     case SP_NODE_LINE_NATURE: case SP_NODE_LINE_RECALL: case SP_NODE_LINE_MEASURE: case SP_NODE_LINE_BY: case SP_NODE_LINE_TARGET:
     case SP_NODE_LINE_PROGRESS: case SP_NODE_LINE_VARIANT: case SP_NODE_LINE_UNIT: case SP_NODE_LINE_SECRET: case SP_NODE_LINE_FOR:
     case SP_NODE_LINE_DUE: case SP_NODE_LINE_UNTIL: case SP_NODE_LINE_QUANTITY: case SP_NODE_LINE_CARRIED: case SP_NODE_LINE_ENTITY:
+    case SP_NODE_LINE_SHEET:
     case SP_NODE_MEASURE: case SP_NODE_MEASURE_PART: case SP_NODE_WRONG: case SP_NODE_KIND_COUNT:
         break; /* not expressions, or blamed by the reader */
     }

@@ -33,7 +33,9 @@ static enum sp_nature read_nature(struct sp_checker *ck, const struct sp_node *n
 
 static bool is_year(struct sp_checker *ck, const struct sp_node *name)
 {
-    return name->name && sp_slice_equal(sp_names_text(ck->names, name->name), sp_slice_of(YEAR_KEY));
+    struct sp_slice text = sp_names_text(ck->names, name->name);
+    size_t length = sizeof YEAR_KEY - 1;
+    return text.length >= length && memcmp(text.bytes, YEAR_KEY, length) == 0 && (text.length == length || text.bytes[length] == '_');
 }
 
 /* A key of few values; the one called `exercice` is the year. */

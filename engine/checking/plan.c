@@ -76,6 +76,19 @@ struct sp_slice *sp_check_inner_texts(struct sp_checker *ck, const struct sp_nod
     return texts;
 }
 
+/* The sheet's lines in the order of the file: indicators, rows of the target table, commitments. */
+static void read_sheet(struct sp_checker *ck, const struct sp_node *node, struct sp_action *action)
+{
+    uint32_t wanted = sp_check_count(node, SP_NODE_LINE_SHEET) + sp_check_count(node, SP_NODE_LINE_RECALL);
+    action->sheet = wanted ? sp_check_room(ck, wanted, sizeof *action->sheet) : NULL;
+    for (const struct sp_node *line = node->first; line && action->sheet; line = line->next) {
+        if (line->kind != SP_NODE_LINE_SHEET && line->kind != SP_NODE_LINE_RECALL)
+            continue;
+        enum sp_nature nature = line->kind == SP_NODE_LINE_SHEET ? (enum sp_nature)line->value : SP_NATURE_NONE;
+        action->sheet[action->sheet_count++] = (struct sp_sheet_line){ nature, line->text, line->span };
+    }
+}
+
 static void read_actions(struct sp_checker *ck)
 {
     struct sp_program *program = ck->program;
@@ -91,6 +104,7 @@ static void read_actions(struct sp_checker *ck)
         action->pilots = sp_check_inner_texts(ck, node, SP_NODE_LINE_PILOT, &action->pilot_count);
         action->partners = sp_check_inner_texts(ck, node, SP_NODE_LINE_PARTNERS, &action->partner_count);
         action->expected = sp_check_inner_texts(ck, node, SP_NODE_LINE_EXPECTED, &action->expected_count);
+        read_sheet(ck, node, action);
         action->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &action->source_count);
     }
 }

@@ -165,6 +165,8 @@ struct sp_rule {
     uint32_t action;        /* first action's number, 0 when none */
     uint32_t *actions;
     uint32_t action_count;
+    struct sp_slice *recalls; /* words of the adopted text that it carries */
+    uint32_t recall_count;
     struct sp_level_step *levels; /* sorted, first one from SP_DATE_BEFORE_ALL or from the rule's start */
     uint32_t level_count;
     uint32_t phase;         /* index in the phases' domain */
@@ -206,6 +208,8 @@ struct sp_score {
     sp_name name;
     struct sp_slice text, title;
     uint32_t action;
+    struct sp_slice *recalls;
+    uint32_t recall_count;
     int64_t total;
     struct sp_expr *condition; /* NULL: every contract */
     struct sp_score_criterion *criteria;
@@ -261,6 +265,16 @@ struct sp_objective {
     struct sp_span span;
 };
 
+/* ORDER: the values of `indicateur de …` in grammar/keywords.def. */
+enum sp_nature { SP_NATURE_NONE, SP_NATURE_REALISATION, SP_NATURE_EFFECTS, SP_NATURE_TARGET };
+
+/* A line of an action's sheet in the adopted text, which something must carry (`couverture`). */
+struct sp_sheet_line {
+    enum sp_nature nature;  /* NONE: a commitment of the description (`rappel`) */
+    struct sp_slice text;
+    struct sp_span span;
+};
+
 struct sp_action {
     int64_t number;
     struct sp_slice title;
@@ -271,6 +285,8 @@ struct sp_action {
     uint32_t partner_count;
     struct sp_slice *expected;
     uint32_t expected_count;
+    struct sp_sheet_line *sheet;
+    uint32_t sheet_count;
     struct sp_slice *sources;
     uint32_t source_count;
     struct sp_span span;
@@ -304,7 +320,6 @@ struct sp_target {
 };
 
 enum sp_progress { SP_PROGRESS_NONE, SP_PROGRESS_LINEAR, SP_PROGRESS_STEPS };
-enum sp_nature { SP_NATURE_NONE, SP_NATURE_REALISATION, SP_NATURE_EFFECTS, SP_NATURE_TARGET };
 
 struct sp_indicator {
     sp_name name;

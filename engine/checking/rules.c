@@ -184,6 +184,7 @@ static void read_rule(struct sp_checker *ck, const struct sp_node *node, uint32_
     rule->requirement = read_condition(ck, node, SP_NODE_LINE_THEN, true);
     if (message)
         read_message(ck, message, rule);
+    rule->recalls = sp_check_texts(ck, node, SP_NODE_LINE_RECALL, &rule->recall_count);
     rule->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &rule->source_count);
     rule->checked_on = sp_check_line_date(node, SP_NODE_LINE_CHECKED, SP_DATE_BEFORE_ALL);
     rule->review_before = sp_check_line_date(node, SP_NODE_LINE_REVIEW, SP_DATE_AFTER_ALL);

@@ -86,6 +86,7 @@ static void read_score(struct sp_checker *ck, const struct sp_node *node, uint32
         }
     }
     check_weights(ck, node, score);
+    score->recalls = sp_check_texts(ck, node, SP_NODE_LINE_RECALL, &score->recall_count);
     score->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &score->source_count);
 }
 

@@ -17,7 +17,8 @@ static const struct line_row objective_lines[] = { { SP_NODE_LINE_SOURCE, 1, MAN
 
 static const struct line_row action_lines[] = {
     { SP_NODE_LINE_OBJECTIVE, 1, NEEDED }, { SP_NODE_LINE_PILOT, 2, MANY },  { SP_NODE_LINE_PARTNERS, 3, MANY },
-    { SP_NODE_LINE_EXPECTED, 4, MANY },    { SP_NODE_LINE_SOURCE, 5, MANY },
+    { SP_NODE_LINE_EXPECTED, 4, MANY },    { SP_NODE_LINE_SHEET, 5, MANY },  { SP_NODE_LINE_RECALL, 5, MANY },
+    { SP_NODE_LINE_SOURCE, 6, MANY },
 };
 
 static const struct line_row structure_lines[] = { { SP_NODE_FIELD, 1, SOME } };
@@ -46,11 +47,11 @@ static const struct line_row clause_lines[] = {
 };
 
 static const struct line_row rule_lines[] = {
-    { SP_NODE_LINE_ACTION, 1, MANY },    { SP_NODE_LINE_CODE, 2, ONCE },     { SP_NODE_LINE_LEVEL, 3, SOME },
-    { SP_NODE_LINE_PHASE, 4, NEEDED },   { SP_NODE_LINE_CONFIRM, 5, ONCE },  { SP_NODE_LINE_FORCE, 6, ONCE },
-    { SP_NODE_LINE_ASSESSED, 7, ONCE },  { SP_NODE_LINE_IF, 8, ONCE },       { SP_NODE_LINE_THEN, 9, NEEDED },
-    { SP_NODE_LINE_MESSAGE, 10, ONCE },  { SP_NODE_LINE_SOURCE, 11, SOME },  { SP_NODE_LINE_CHECKED, 12, ONCE },
-    { SP_NODE_LINE_REVIEW, 13, ONCE },
+    { SP_NODE_LINE_ACTION, 1, MANY },    { SP_NODE_LINE_RECALL, 2, MANY },   { SP_NODE_LINE_CODE, 3, ONCE },
+    { SP_NODE_LINE_LEVEL, 4, SOME },     { SP_NODE_LINE_PHASE, 5, NEEDED },  { SP_NODE_LINE_CONFIRM, 6, ONCE },
+    { SP_NODE_LINE_FORCE, 7, ONCE },     { SP_NODE_LINE_ASSESSED, 8, ONCE }, { SP_NODE_LINE_IF, 9, ONCE },
+    { SP_NODE_LINE_THEN, 10, NEEDED },   { SP_NODE_LINE_MESSAGE, 11, ONCE }, { SP_NODE_LINE_SOURCE, 12, SOME },
+    { SP_NODE_LINE_CHECKED, 13, ONCE },  { SP_NODE_LINE_REVIEW, 14, ONCE },
 };
 
 static const struct line_row exception_lines[] = {
@@ -58,8 +59,8 @@ static const struct line_row exception_lines[] = {
 };
 
 static const struct line_row score_lines[] = {
-    { SP_NODE_LINE_ACTION, 1, MANY }, { SP_NODE_LINE_IF, 2, ONCE },     { SP_NODE_LINE_CRITERION, 3, SOME },
-    { SP_NODE_LINE_CLASS, 4, MANY },  { SP_NODE_LINE_SOURCE, 5, MANY },
+    { SP_NODE_LINE_ACTION, 1, MANY },    { SP_NODE_LINE_RECALL, 2, MANY }, { SP_NODE_LINE_IF, 3, ONCE },
+    { SP_NODE_LINE_CRITERION, 4, SOME }, { SP_NODE_LINE_CLASS, 5, MANY },  { SP_NODE_LINE_SOURCE, 6, MANY },
 };
 
 static const struct line_row essai_lines[] = {
@@ -158,7 +159,7 @@ static const struct {
     { SP_NODE_LINE_UNIT, "unité" },                 { SP_NODE_LINE_SECRET, "secret sous" },
     { SP_NODE_LINE_FOR, "pour" },                   { SP_NODE_LINE_DUE, "avant le" },
     { SP_NODE_LINE_UNTIL, "jusqu'au" },             { SP_NODE_LINE_QUANTITY, "quantité" },
-    { SP_NODE_LINE_CARRIED, "porté par" },
+    { SP_NODE_LINE_CARRIED, "porté par" },          { SP_NODE_LINE_SHEET, "indicateur de" },
 };
 
 static const char *word_of(uint16_t kind)

@@ -54,6 +54,8 @@ struct sp_node *sp_build_type_structure(struct sp_parse *parse, struct sp_span a
 
 struct sp_node *sp_build_text_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,
                                    const struct sp_token *text);
+/* A line of an action's sheet: `indicateur de réalisation « … »`; the phrase carries its nature. */
+struct sp_node *sp_build_sheet_line(struct sp_parse *parse, struct sp_span at, const struct sp_token *phrase, const struct sp_token *text);
 struct sp_node *sp_build_number_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,
                                      const struct sp_token *number);
 struct sp_node *sp_build_date_line(struct sp_parse *parse, enum sp_node_kind kind, struct sp_span at,

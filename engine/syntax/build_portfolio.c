@@ -4,6 +4,14 @@
 
 #include <stdio.h>
 
+struct sp_node *sp_build_sheet_line(struct sp_parse *parse, struct sp_span at, const struct sp_token *phrase, const struct sp_token *text)
+{
+    struct sp_node *node = sp_build_text_line(parse, SP_NODE_LINE_SHEET, at, text);
+    if (node)
+        node->value = phrase->value;
+    return node;
+}
+
 struct sp_node *sp_build_reading(struct sp_parse *parse, struct sp_span at, const struct sp_token *name,
                                  const struct sp_token *title, struct sp_node *type)
 {
