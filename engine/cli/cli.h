@@ -24,7 +24,7 @@ enum sp_exit {
 /* Options, as bits: a verb says which it takes. ORDER: same as the table of options.c. */
 enum sp_option {
     SP_OPTION_RULES, SP_OPTION_DATE, SP_OPTION_FALLBACK, SP_OPTION_TODAY, SP_OPTION_PHASE, SP_OPTION_FORMAT, SP_OPTION_OUTPUT,
-    SP_OPTION_ALL, SP_OPTION_BRIEF, SP_OPTION_CONTRACT, SP_OPTION_SCORE, SP_OPTION_LANGUAGE, SP_OPTION_COLOR, SP_OPTION_HELP,
+    SP_OPTION_ALL, SP_OPTION_BRIEF, SP_OPTION_CONTRACT, SP_OPTION_SCORE, SP_OPTION_FOLLOWUP, SP_OPTION_ENTITY, SP_OPTION_YEAR, SP_OPTION_LANGUAGE, SP_OPTION_COLOR, SP_OPTION_HELP,
     SP_OPTION_VERSION, SP_OPTION_COUNT
 };
 
@@ -75,7 +75,7 @@ struct sp_cli {
     uint32_t command_file;
     struct sp_operand *operands;    uint32_t operand_count;
     struct sp_operand *rules;       uint32_t rules_count;
-    struct sp_operand phase, contract, score;   /* text NULL: not given */
+    struct sp_operand phase, contract, score, followup, entity, year; /* text NULL: not given */
     struct sp_operand output;     /* --sortie; text NULL: standard output */
     struct sp_run_options run;
     struct sp_report_options report;
@@ -169,6 +169,8 @@ void sp_operands_are_rules(struct sp_cli *cli);
 enum sp_exit sp_verb_check(struct sp_cli *cli);
 enum sp_exit sp_verb_explain(struct sp_cli *cli);
 enum sp_exit sp_verb_score(struct sp_cli *cli);
+enum sp_exit sp_verb_report(struct sp_cli *cli);
+enum sp_exit sp_verb_coverage(struct sp_cli *cli);
 enum sp_exit sp_verb_lint(struct sp_cli *cli);
 enum sp_exit sp_verb_test(struct sp_cli *cli);
 enum sp_exit sp_verb_import(struct sp_cli *cli);

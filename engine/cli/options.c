@@ -31,6 +31,10 @@ static const struct sp_option_row table[] = {
     { SP_OPTION_CONTRACT, "contrat", "contract", 0, { "IDENTIFIANT", "ID" },
       { "choisit un contrat dans un fichier qui en contient plusieurs", "chooses a contract in a file that holds several" } },
     { SP_OPTION_SCORE, "cotation", "score", 0, { "NOM", "NAME" }, { "ne calcule que cette cotation", "computes this score only" } },
+    { SP_OPTION_FOLLOWUP, "suivi", "follow-up", 's', { "FICHIER", "FILE" },
+      { "suivi des jalons et relevés de l'année", "milestones and readings of the year" } },
+    { SP_OPTION_ENTITY, "entite", "entity", 0, { "ENTITÉ", "ENTITY" }, { "ne montre que cette entité", "shows this entity only" } },
+    { SP_OPTION_YEAR, "annee", "year", 0, { "ANNÉE", "YEAR" }, { "ne montre que cette année", "shows this year only" } },
     { SP_OPTION_LANGUAGE, "langue", "lang", 0, { "fr|en", "fr|en" }, { "langue des messages", "language of messages" } },
     { SP_OPTION_COLOR, "couleur", "color", 0, { "auto|toujours|jamais", "auto|always|never" },
       { "couleurs du texte", "colours of the text" } },
@@ -167,6 +171,15 @@ static int keep_value(struct reading *reading, const struct sp_option_row *row, 
         return SP_OK;
     case SP_OPTION_SCORE:
         cli->score = value;
+        return SP_OK;
+    case SP_OPTION_FOLLOWUP:
+        cli->followup = value;
+        return SP_OK;
+    case SP_OPTION_ENTITY:
+        cli->entity = value;
+        return SP_OK;
+    case SP_OPTION_YEAR:
+        cli->year = value;
         return SP_OK;
     case SP_OPTION_LANGUAGE:
         reading->language = value;

@@ -186,6 +186,7 @@ static void count_totals(struct sp_bilan_page *page)
         const struct sp_figure *figure = &page->result->figures[i];
         if (page->shown[i] && figure->has_goal)
             page->totals.targets[figure->status]++;
+        page->totals.undecided += page->shown[i] && figure->undecided > 0;
     }
     for (uint32_t i = 0; i < page->result->occurrence_count; i++) {
         if (sp_occurrence_shown(page, &page->result->occurrences[i]))
@@ -213,7 +214,8 @@ static int write_format(struct sp_bilan_page *page)
     return SP_ERROR_USAGE;
 }
 
-int sp_bilan_report(const struct sp_report_options *options, const struct sp_bilan *bilan, struct sp_buffer *out)
+int sp_bilan_report(const struct sp_report_options *options, const struct sp_bilan *bilan, struct sp_buffer *out,
+                    struct sp_bilan_totals *totals)
 {
     struct sp_bilan_page page = { .options = options, .bilan = bilan, .program = bilan->program, .result = bilan->result, .out = out };
     page.arena = sp_arena_new();
@@ -223,6 +225,7 @@ int sp_bilan_report(const struct sp_report_options *options, const struct sp_bil
         count_totals(&page);
         status = write_format(&page);
     }
+    *totals = page.totals;
     sp_scratch_end(&page.text, out);
     sp_arena_free(page.arena);
     return status == SP_OK && out->failed ? SP_ERROR_MEMORY : status;

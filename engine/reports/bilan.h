@@ -12,12 +12,6 @@ enum { SP_BILAN_YEARS = 8 };
 /* The two dashboards that the plan asks for, by the objective of what they show. */
 enum sp_dashboard { SP_DASHBOARD_DEPLOYMENT, SP_DASHBOARD_ACTIONS, SP_DASHBOARD_COUNT };
 
-/* How the targets and milestones stand, in one place for the head of every format. */
-struct sp_bilan_totals {
-    uint32_t targets[SP_TARGET_NONE + 1];
-    uint32_t milestones[SP_MILESTONE_ABANDONED + 1];
-};
-
 struct sp_bilan_page {
     const struct sp_report_options *options;
     const struct sp_bilan *bilan;
@@ -54,8 +48,8 @@ bool sp_key_is_entity(const struct sp_program *program, const struct sp_indicato
 void sp_row_words(const struct sp_bilan_page *page, const struct sp_figure *figure, struct sp_buffer *out);
 /* The plan's own targets come first: indicators of the nature `cible`, else those that have targets. */
 bool sp_indicator_is_target(const struct sp_indicator *indicator);
-void sp_entity_words(const struct sp_program *program, uint32_t entity, struct sp_buffer *out);
-struct sp_slice sp_entity_key(const struct sp_program *program, uint32_t entity);
+void sp_bilan_entity_words(const struct sp_program *program, uint32_t entity, struct sp_buffer *out);
+struct sp_slice sp_bilan_entity(const struct sp_program *program, uint32_t entity);
 
 /* A value for a person; enough decimals to be told from `beside` (NULL: none), so that 69,97 % never reads 70 %. */
 void sp_bilan_value(const struct sp_value *value, const struct sp_value *beside, struct sp_buffer *out);

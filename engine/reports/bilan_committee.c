@@ -28,7 +28,7 @@ static void put_buyer(struct sp_bilan_pages *pages, uint32_t contract)
     if (program->entity_field == 0)
         return;
     if (sp_store_get(pages->page->bilan->store, program->entity_field - 1, contract, &value) == SP_CELL_GIVEN)
-        sp_entity_words(program, (uint32_t)value.n, &pages->page->text);
+        sp_bilan_entity_words(program, (uint32_t)value.n, &pages->page->text);
 }
 
 void sp_pages_to_complete(struct sp_bilan_pages *pages)

@@ -106,7 +106,7 @@ static void write_occurrence(struct sp_bilan_page *page, const struct sp_occurre
     slice_cell(page, milestone->title);
     integer_cell(page, milestone->action);
     integer_cell(page, year);
-    sp_entity_words(page->program, occurrence->entity, &page->text);
+    sp_bilan_entity_words(page->program, occurrence->entity, &page->text);
     next_cell(page, false);
     number_cell(page, &done, !occurrence->has_done_quantity);
     number_cell(page, &done, !occurrence->has_done_quantity);

@@ -43,7 +43,7 @@ static void put_banner(struct sp_bilan_page *page)
     sp_date_show(page->bilan->today, out);
     if (page->bilan->entity != UINT32_MAX) {
         sp_buffer_put(out, ". Seule entité montrée : ");
-        sp_entity_words(page->program, page->bilan->entity, &page->text);
+        sp_bilan_entity_words(page->program, page->bilan->entity, &page->text);
         sp_xml_text(out, sp_buffer_slice(&page->text));
         sp_scratch_reuse(&page->text, out);
     }

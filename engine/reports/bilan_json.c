@@ -190,7 +190,7 @@ static void write_occurrence(struct sp_json *json, const struct sp_bilan_page *p
     sp_json_key(json, "titre");
     sp_json_slice(json, milestone->title);
     write_number_or_null(json, "action", milestone->action);
-    sp_json_member(json, "entite", sp_entity_key(page->program, occurrence->entity));
+    sp_json_member(json, "entite", sp_bilan_entity(page->program, occurrence->entity));
     sp_date_or_null(json, "echeance", occurrence->due);
     sp_date_or_null(json, "prevu", occurrence->planned);
     sp_date_or_null(json, "realise", occurrence->done);

@@ -210,7 +210,7 @@ static void put_occurrence(struct sp_bilan_pages *pages, const struct sp_occurre
     struct sp_bilan_page *page = pages->page;
     const struct sp_milestone *milestone = &page->program->milestones[occurrence->milestone];
     sp_document_cell(&pages->document, SP_LOOK_HEAD, milestone->title);
-    sp_entity_words(page->program, occurrence->entity, &page->text);
+    sp_bilan_entity_words(page->program, occurrence->entity, &page->text);
     put_cell(pages, SP_LOOK_PLAIN);
     put_date_cell(pages, occurrence->due);
     put_date_cell(pages, occurrence->planned);

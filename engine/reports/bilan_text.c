@@ -183,7 +183,7 @@ static void put_occurrence(struct sp_bilan_page *page, const struct sp_occurrenc
     sp_buffer_put(page->out, "    ");
     sp_date_show_iso(occurrence->due, page->out);
     sp_buffer_put(page->out, "  ");
-    sp_entity_words(page->program, occurrence->entity, &page->text);
+    sp_bilan_entity_words(page->program, occurrence->entity, &page->text);
     sp_column(page->out, sp_buffer_slice(&page->text), ROW_COLUMNS - 4);
     sp_buffer_put(page->out, "  ");
     sp_paint(page->out, page->options->color, paints[occurrence->status], sp_slice_of(sp_milestone_words(occurrence->status)));

@@ -50,7 +50,7 @@ const char *sp_nature_key(enum sp_nature nature)
     return keys[nature];
 }
 
-void sp_entity_words(const struct sp_program *program, uint32_t entity, struct sp_buffer *out)
+void sp_bilan_entity_words(const struct sp_program *program, uint32_t entity, struct sp_buffer *out)
 {
     const struct sp_domain *domain = program->entity_field > 0 ? &program->domains[program->fields[program->entity_field - 1].type.domain] : NULL;
     if (!domain || entity >= domain->count) {
@@ -61,7 +61,7 @@ void sp_entity_words(const struct sp_program *program, uint32_t entity, struct s
     sp_buffer_put_slice(out, choice->label.length > 0 ? choice->label : choice->text);
 }
 
-struct sp_slice sp_entity_key(const struct sp_program *program, uint32_t entity)
+struct sp_slice sp_bilan_entity(const struct sp_program *program, uint32_t entity)
 {
     const struct sp_domain *domain = program->entity_field > 0 ? &program->domains[program->fields[program->entity_field - 1].type.domain] : NULL;
     return domain && entity < domain->count ? sp_folded_name(program, domain->choices[entity].name) : sp_slice_of("commun");

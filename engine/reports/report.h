@@ -71,8 +71,16 @@ struct sp_bilan {
     int32_t year;                              /* shows this year only; 0: all */
 };
 
-/* TEXT, JSON, CSV, MARKDOWN, HTML; else SP_ERROR_USAGE. The HTML is one file that asks for nothing else. */
-int sp_bilan_report(const struct sp_report_options *options, const struct sp_bilan *bilan, struct sp_buffer *out);
+/* How what is shown stands: figures by status of their target, occurrences by status, figures that facts could still change. */
+struct sp_bilan_totals {
+    uint32_t targets[SP_TARGET_NONE + 1];
+    uint32_t milestones[SP_MILESTONE_ABANDONED + 1];
+    uint32_t undecided;
+};
+
+/* TEXT, JSON, CSV, MARKDOWN, HTML; else SP_ERROR_USAGE. The HTML is one file that asks for nothing else. `totals` is always filled. */
+int sp_bilan_report(const struct sp_report_options *options, const struct sp_bilan *bilan, struct sp_buffer *out,
+                    struct sp_bilan_totals *totals);
 
 /* What carries the adopted text, action by action, and what nothing carries: *orphans gets their number.
  * TEXT, JSON, MARKDOWN; else SP_ERROR_USAGE. */

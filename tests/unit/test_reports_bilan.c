@@ -14,7 +14,8 @@ static struct sp_buffer write_report(struct made *made, enum sp_format format)
 {
     struct sp_report_options options = { .format = format };
     struct sp_buffer text = { 0 };
-    cr_assert_eq(sp_bilan_report(&options, &made->bilan, &text), SP_OK);
+    struct sp_bilan_totals totals;
+    cr_assert_eq(sp_bilan_report(&options, &made->bilan, &text, &totals), SP_OK);
     return text;
 }
 
@@ -36,19 +37,20 @@ ParameterizedTest(struct sp_report_options *options, reports_bilan, formats, .ti
 {
     struct made made;
     struct sp_buffer text = { 0 };
+    struct sp_bilan_totals totals;
     make_portfolio(&made);
-    cr_assert_eq(sp_bilan_report(options, &made.bilan, &text), SP_OK);
+    cr_assert_eq(sp_bilan_report(options, &made.bilan, &text, &totals), SP_OK);
     cr_expect_gt(text.length, 400);
     cr_expect(says(&text, "ritère environnemental") || options->brief);
     sp_buffer_free(&text);
 #ifdef SPASER_SABOTAGE
     sp_sabotage_start(0);
-    cr_assert_eq(sp_bilan_report(options, &made.bilan, &text), SP_OK);
+    cr_assert_eq(sp_bilan_report(options, &made.bilan, &text, &totals), SP_OK);
     unsigned long total = sp_sabotage_stop();
     sp_buffer_free(&text);
     for (unsigned long nth = 1; nth <= total; nth++) {
         sp_sabotage_start(nth);
-        int status = sp_bilan_report(options, &made.bilan, &text);
+        int status = sp_bilan_report(options, &made.bilan, &text, &totals);
         sp_sabotage_stop();
         sp_buffer_free(&text);
         cr_expect_eq(status, SP_ERROR_MEMORY, "allocation %lu of %lu: status %d", nth, total, status);
@@ -61,9 +63,10 @@ Test(reports_bilan, other_formats_are_refused)
 {
     struct made made;
     struct sp_buffer text = { 0 };
+    struct sp_bilan_totals totals;
     struct sp_report_options options = { .format = SP_FORMAT_SARIF };
     make_portfolio(&made);
-    cr_expect_eq(sp_bilan_report(&options, &made.bilan, &text), SP_ERROR_USAGE);
+    cr_expect_eq(sp_bilan_report(&options, &made.bilan, &text, &totals), SP_ERROR_USAGE);
     sp_buffer_free(&text);
     free_portfolio(&made);
 }
