@@ -89,6 +89,8 @@ void sp_figure_quotient(const struct sp_figure *top, const struct sp_figure *bot
     sp_interval_open(&figure->value, kind);
     figure->empty = top->empty || bottom->empty || (!below->high_open && below->high.known && below->high.n == 0);
     figure->population_open = top->population_open || bottom->population_open || (!below->low_open && below->low.n == 0);
+    if (figure->empty)
+        figure->undecided = 0;
     if (figure->empty || is_below_nought(above) || is_below_nought(below))
         return;
     if (!below->high_open)
@@ -105,8 +107,8 @@ void sp_figure_difference(const struct sp_figure *value, const struct sp_figure 
 
     sp_interval_open(&figure->numerator, kind);
     sp_interval_open(&figure->denominator, kind);
-    figure->undecided = value->undecided + before->undecided;
     figure->empty = value->empty || before->empty;
+    figure->undecided = figure->empty ? 0 : value->undecided + before->undecided;
     figure->population_open = value->population_open || before->population_open;
     figure->suppressed = value->suppressed || before->suppressed;
     sp_interval_open(&figure->value, kind);

@@ -425,9 +425,9 @@ int sp_trend_figures(struct sp_workshop *workshop, uint32_t index)
         made->figure.empty = true;
         if (year >= trend->key_count)
             continue;
-        now->keys[year].n -= SP_SCALE;
-        before = sp_workshop_find(workshop, followed, now->keys, trend->key_count);
-        now->keys[year].n += SP_SCALE;
+        made->figure.keys[year].n -= SP_SCALE;
+        before = sp_workshop_find(workshop, followed, made->figure.keys, trend->key_count);
+        made->figure.keys[year].n += SP_SCALE;
         if (before)
             sp_figure_difference(now, &before->figure, &made->figure);
     }

@@ -107,6 +107,10 @@ static uint32_t find_word(struct reader *reader, const struct sp_note *note, con
     unsigned best = 3;
     struct sp_diagnostic *said;
 
+    if (!note->key_span.file) {
+        reader->wrong = true;
+        return count;
+    }
     for (uint32_t i = 0; i < count; i++) {
         unsigned distance = sp_utf8_distance(folded, sp_slice_of(words[i].folded), best);
         if (sp_slice_equal(folded, sp_slice_of(words[i].folded)))

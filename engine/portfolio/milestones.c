@@ -17,13 +17,17 @@ static int year_of(int32_t date)
 bool sp_milestone_due(const struct sp_milestone *milestone, int year, int32_t *due)
 {
     int first, month, day;
+    int32_t date;
 
     sp_date_split(milestone->first, &first, &month, &day);
     if (milestone->recurrence == SP_ONCE ? year != first : !milestone->open_start && year < first)
         return false;
     if (milestone->recurrence == SP_EVERY_TWO_YEARS && (year - first) % 2 != 0)
         return false;
-    return sp_date_make(year, month, day, due) && *due <= milestone->until;
+    if (!sp_date_make(year, month, day, &date) || date > milestone->until)
+        return false;
+    *due = date;
+    return true;
 }
 
 static int earlier(int year, int64_t other)

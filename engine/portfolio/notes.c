@@ -74,6 +74,14 @@ static struct sp_note *add_note(struct reader *reader, enum sp_note_kind kind, s
     return note;
 }
 
+/* A key that was already blamed: its value is passed over in silence. */
+static void set_wrong_key(struct reader *reader)
+{
+    reader->key[reader->depth - 1] = sp_slice_make("", 0);
+    reader->key_span[reader->depth - 1] = (struct sp_span){ 0, 0, 0 };
+    reader->has_key[reader->depth - 1] = true;
+}
+
 static int take_scalar(struct reader *reader, const yaml_event_t *event)
 {
     struct sp_span span = span_of(reader, event->start_mark, event->end_mark);
@@ -109,9 +117,7 @@ static int take_alias(struct reader *reader, const yaml_event_t *event)
 
     say(reader, SP_E1416, span, (const char *)event->data.alias.anchor);
     if (wants_key(reader)) {
-        reader->key[reader->depth - 1] = sp_slice_make("", 0);
-        reader->key_span[reader->depth - 1] = span;
-        reader->has_key[reader->depth - 1] = true;
+        set_wrong_key(reader);
         return SP_OK;
     }
     note = add_note(reader, SP_NOTE_TEXT, span);
@@ -135,8 +141,7 @@ static int take_open(struct reader *reader, const yaml_event_t *event, enum sp_n
         if (!reader->skipped)
             say(reader, SP_E1002, span, NULL);
         if (!reader->skipped && wants_key(reader)) {
-            reader->key[reader->depth - 1] = sp_slice_make("", 0);
-            reader->has_key[reader->depth - 1] = true;
+            set_wrong_key(reader);
         } else if (!reader->skipped) {
             note = add_note(reader, SP_NOTE_TEXT, span);
             if (!note)
@@ -208,6 +213,10 @@ static void say_layout(struct reader *reader)
 
     end.column++;
     say(reader, code, span_of(reader, start, end), NULL);
+    /* The mistake may belong to the item just read, which its wrong indent cut in two. */
+    for (uint32_t i = 0; i < reader->depth; i++)
+        if (reader->open[i]->kind == SP_NOTE_LIST && reader->open[i]->last)
+            reader->open[i]->last->whole = false;
 }
 
 /* The list being read goes on with its next item; without a list, the file goes on with its next document. */

@@ -13,7 +13,7 @@ struct sp_note {
     struct sp_slice text;       /* TEXT */
     bool quoted;
     struct sp_slice key;        /* in FIELDS; empty elsewhere */
-    struct sp_span key_span;
+    struct sp_span key_span;    /* file 0: a key that is wrong, and was reported */
     struct sp_span span;
     struct sp_note *first, *last, *next;
 };

@@ -3,13 +3,25 @@
 
 #include "base/checked.h"
 
+/* The point of the straight line between two targets. */
+static bool between(const struct sp_target *before, const struct sp_target *after, int64_t year, struct sp_value *goal)
+{
+    struct sp_exact sum = sp_exact_from(&before->value), step = sp_exact_from(&after->value);
+
+    if (before->value.unit != after->value.unit || sp_exact_add(&step, sp_exact_negative(sum)) != SP_OK ||
+        sp_checked_ratio(step.n, year - before->year, step.d, after->year - before->year, &step.n, &step.d) != SP_OK ||
+        sp_exact_add(&sum, step) != SP_OK)
+        return false;
+    *goal = sp_exact_value(sum, before->value.kind, before->value.unit);
+    return true;
+}
+
 /* The goal of a year; false when the text gives none (nothing is interpolated unless it says so, nothing is prolonged). */
 static bool goal_of(const struct sp_indicator *indicator, int64_t year, struct sp_value *goal, bool *at_most, bool *interpolated)
 {
     for (uint32_t i = 0; i < indicator->target_count; i++) {
         const struct sp_target *target = &indicator->targets[i];
         const struct sp_target *before = i ? &indicator->targets[i - 1] : NULL;
-        struct sp_value step, share = sp_value_quantity(SP_KIND_NUMBER, 0), length;
         if (target->year < year)
             continue;
         *at_most = target->at_most;
@@ -22,11 +34,7 @@ static bool goal_of(const struct sp_indicator *indicator, int64_t year, struct s
         *goal = before->value;
         if (indicator->progress == SP_PROGRESS_STEPS)
             return true;
-        length = sp_value_quantity(SP_KIND_NUMBER, (int64_t)(target->year - before->year) * SP_SCALE);
-        share.n = (year - before->year) * SP_SCALE;
-        /* before + (target - before) x share / length */
-        return sp_value_sub(&target->value, &before->value, &step) == SP_OK && sp_value_mul(&step, &share, &step) == SP_OK &&
-               sp_value_div(&step, &length, &step) == SP_OK && sp_value_add(&before->value, &step, goal) == SP_OK;
+        return between(before, target, year, goal);
     }
     return false;
 }
