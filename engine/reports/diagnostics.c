@@ -88,7 +88,8 @@ static void write_codes(struct sp_json *json, const struct sp_diagnostics *diagn
     sp_json_close(json, ']');
 }
 
-static void write_sarif(const struct sp_report_options *options, const struct sp_diagnostics *diagnostics, struct sp_buffer *out)
+static void write_sarif(const struct sp_report_options *options, const struct sp_diagnostics *diagnostics,
+                        struct sp_buffer *out)
 {
     struct sp_json json = { out, false };
     sp_json_open(&json, '{');
@@ -115,8 +116,8 @@ static void write_sarif(const struct sp_report_options *options, const struct sp
     sp_buffer_put_char(out, '\n');
 }
 
-int sp_diagnostics_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_diagnostics *diagnostics,
-                          struct sp_buffer *out)
+int sp_diagnostics_report(const struct sp_report_options *options, const struct sp_program *program,
+                          const struct sp_diagnostics *diagnostics, struct sp_buffer *out)
 {
     switch (options->format) {
     case SP_FORMAT_TEXT:

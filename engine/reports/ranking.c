@@ -22,10 +22,10 @@ struct ranking {
     const struct sp_score *score;
     struct ranked *entries;
     uint32_t count;
-    uint32_t idle;      /* contracts that the score does not concern */
-    uint32_t *actions;  /* room for every action number of the rules */
+    uint32_t idle;     /* contracts that the score does not concern */
+    uint32_t *actions; /* room for every action number of the rules */
     uint32_t action_count;
-    bool *cited;        /* by index of the program's actions: named in the text, to be spelt out at the end */
+    bool *cited; /* by index of the program's actions: named in the text, to be spelt out at the end */
     struct sp_buffer *out;
 };
 
@@ -69,7 +69,8 @@ static void rank_contracts(struct ranking *ranking, uint32_t score)
     }
     qsort(ranking->entries, ranking->count, sizeof *ranking->entries, compare_entries);
     for (uint32_t i = 0; i < ranking->count; i++)
-        ranking->entries[i].rank = i > 0 && same_points(&ranking->entries[i], &ranking->entries[i - 1]) ? ranking->entries[i - 1].rank : i + 1;
+        ranking->entries[i].rank =
+            i > 0 && same_points(&ranking->entries[i], &ranking->entries[i - 1]) ? ranking->entries[i - 1].rank : i + 1;
 }
 
 static void add_action(struct ranking *ranking, uint32_t action)
@@ -193,7 +194,8 @@ static int put_text(struct ranking *ranking)
         status = put_entry(ranking, &ranking->entries[shown], &line);
     }
     if (shown < ranking->count)
-        sp_buffer_format(ranking->out, "      et %u autre%s (--tout)\n", ranking->count - shown, ranking->count - shown > 1 ? "s" : "");
+        sp_buffer_format(ranking->out, "      et %u autre%s (--tout)\n", ranking->count - shown,
+                         ranking->count - shown > 1 ? "s" : "");
     if (ranking->idle > 0)
         sp_buffer_format(ranking->out, "      sans objet pour %u contrat%s\n", ranking->idle, ranking->idle > 1 ? "s" : "");
     sp_scratch_end(&line, ranking->out);
@@ -343,8 +345,9 @@ static int write_all(struct ranking *ranking, uint32_t wanted, const struct sp_d
     return status;
 }
 
-int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
-                      struct sp_run *run, uint32_t score, const struct sp_diagnostics *diagnostics, struct sp_buffer *out)
+int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program,
+                      const struct sp_store *store, struct sp_run *run, uint32_t score,
+                      const struct sp_diagnostics *diagnostics, struct sp_buffer *out)
 {
     size_t actions = 1;
     if (options->format != SP_FORMAT_TEXT && options->format != SP_FORMAT_JSON && options->format != SP_FORMAT_CSV)
@@ -355,7 +358,8 @@ int sp_ranking_report(const struct sp_report_options *options, const struct sp_p
     ranking.entries = sp_calloc((size_t)sp_store_count(store) + 1, sizeof *ranking.entries);
     ranking.actions = sp_calloc(actions, sizeof *ranking.actions);
     ranking.cited = sp_calloc((size_t)program->action_count + 1, sizeof *ranking.cited);
-    int status = ranking.entries && ranking.actions && ranking.cited ? write_all(&ranking, score, diagnostics) : SP_ERROR_MEMORY;
+    int status =
+        ranking.entries && ranking.actions && ranking.cited ? write_all(&ranking, score, diagnostics) : SP_ERROR_MEMORY;
     sp_free(ranking.entries);
     sp_free(ranking.actions);
     sp_free(ranking.cited);

@@ -9,9 +9,9 @@ enum { BAR_CELLS = 20 };
 /* One thing to supply, over all verdicts: elements of a list are gathered under their field. */
 struct need {
     const struct sp_missing *missing;
-    uint32_t decides;  /* verdicts at risk that it could turn */
-    uint32_t safe;     /* verdicts without risk */
-    uint32_t elements; /* elements of the list that lack it */
+    uint32_t decides;              /* verdicts at risk that it could turn */
+    uint32_t safe;                 /* verdicts without risk */
+    uint32_t elements;             /* elements of the list that lack it */
     const struct sp_verdict *last; /* counted last */
     const struct sp_verdict *rules[SHOWN_RULES];
     uint32_t rule_count;
@@ -227,8 +227,8 @@ void sp_sheet_scores(struct sp_sheet *sheet)
     }
 }
 
-/* Model texts are printed from the margin, so that a copy of the screen is ready to paste. A rule that names several clauses may
- * be content with one of them: the reader is told to choose. */
+/* Model texts are printed from the margin, so that a copy of the screen is ready to paste. A rule that names several clauses
+ * may be content with one of them: the reader is told to choose. */
 static void put_clause(struct sp_sheet *sheet, const struct sp_clause *clause, const struct sp_rule *rule, bool several)
 {
     struct sp_buffer *out = &sheet->report->writer.text;

@@ -59,8 +59,8 @@ void sp_date_or_null(struct sp_json *json, const char *key, int32_t date);
 enum sp_paint { SP_PAINT_BOLD, SP_PAINT_DIM, SP_PAINT_RED, SP_PAINT_YELLOW, SP_PAINT_GREEN, SP_PAINT_BLUE };
 
 void sp_paint(struct sp_buffer *out, bool color, enum sp_paint paint, struct sp_slice text);
-/* A paragraph: words wrapped at `width` columns, each line after the first indented by `indent`; the caller has written `used`
- * columns of the first line. Ends with a newline. Line breaks of the text are kept. */
+/* A paragraph: words wrapped at `width` columns, each line after the first indented by `indent`; the caller has written
+ * `used` columns of the first line. Ends with a newline. Line breaks of the text are kept. */
 void sp_paragraph(struct sp_buffer *out, struct sp_slice text, uint32_t indent, uint32_t used, uint32_t width);
 /* The text cut or padded to exactly `columns`. */
 void sp_column(struct sp_buffer *out, struct sp_slice text, uint32_t columns);
