@@ -108,6 +108,9 @@ struct sp_diagnostic *sp_check_blame(struct sp_checker *ck, enum sp_code code, s
 void sp_check_label(struct sp_checker *ck, struct sp_diagnostic *diagnostic, struct sp_span span, const char *french,
                     const char *english);
 void sp_check_suggest(struct sp_checker *ck, struct sp_diagnostic *diagnostic, const char *text);
+/* Suggests the nearest declared name, as declared; true when there is one. Past the limit of diagnostics nothing is searched. */
+bool sp_check_suggest_nearest(struct sp_checker *ck, struct sp_diagnostic *diagnostic, enum sp_space space, uint32_t table,
+                              struct sp_slice folded, const char *before);
 
 struct sp_node *sp_check_child(const struct sp_node *node, enum sp_node_kind kind);
 uint32_t sp_check_count(const struct sp_node *node, enum sp_node_kind kind);
@@ -171,6 +174,8 @@ extern const struct sp_type sp_check_no_type;
 struct sp_expr *sp_check_expression(struct sp_checker *ck, const struct sp_node *node, struct sp_type expected);
 /* An expression that must have that type. */
 struct sp_expr *sp_check_typed(struct sp_checker *ck, const struct sp_node *node, struct sp_type type);
+/* As above where a type was declared: when that type was blamed, a bare name may be one of its values, and nothing is said of it. */
+struct sp_expr *sp_check_result(struct sp_checker *ck, const struct sp_node *node, struct sp_type type);
 /* An expression that must be true or false. */
 struct sp_expr *sp_check_condition(struct sp_checker *ck, const struct sp_node *node);
 /* A fixed value of that type; false when blamed. */

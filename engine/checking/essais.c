@@ -74,10 +74,7 @@ static bool read_item(struct reader *reader, const struct sp_node *node, uint32_
     if (symbol && symbol->meaning == SP_MEANING_FIELD)
         return read_value(reader, symbol->index, name, name->next, item);
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0201, name->span, sp_check_text(ck, name->text), NULL, NULL);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_VALUE, table,
-                                                         sp_names_text(ck->names, name->name));
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_VALUE, table, sp_names_text(ck->names, name->name), "");
     return false;
 }
 
@@ -228,9 +225,7 @@ static bool expect_class(struct sp_checker *ck, const struct sp_node *line, stru
     struct sp_slice folded = sp_names_text(ck->names, line->name);
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0703, line->span, sp_check_text(ck, folded),
                                                 sp_check_text(ck, ck->program->scores[score].text), NULL);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_CLASS, score, folded);
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_CLASS, score, folded, "");
     return false;
 }
 

@@ -235,6 +235,13 @@ struct sp_expr *sp_check_typed(struct sp_checker *ck, const struct sp_node *node
     return &ck->wrong;
 }
 
+struct sp_expr *sp_check_result(struct sp_checker *ck, const struct sp_node *node, struct sp_type type)
+{
+    if (type.kind == SP_KIND_NONE && sp_check_is_free(ck, node))
+        return &ck->wrong;
+    return sp_check_typed(ck, node, type);
+}
+
 struct sp_expr *sp_check_condition(struct sp_checker *ck, const struct sp_node *node)
 {
     struct sp_expr *expr = sp_check_expression(ck, node, sp_check_no_type);
@@ -278,7 +285,7 @@ struct sp_expr *sp_check_cases(struct sp_checker *ck, const struct sp_node *case
             expr->kids[at] = child->first ? sp_check_condition(ck, child->first) : &ck->wrong;
             sp_check_always(ck, expr->kids[at++]);
         }
-        struct sp_expr *kid = result ? sp_check_typed(ck, result, *type) : &ck->wrong;
+        struct sp_expr *kid = !result ? &ck->wrong : infer ? sp_check_typed(ck, result, *type) : sp_check_result(ck, result, *type);
         if (infer && type->kind == SP_KIND_NONE)
             *type = kid->type;
         expr->kids[at++] = kid;

@@ -91,9 +91,7 @@ static void blame_value(struct sp_checker *ck, const struct sp_node *node, uint3
                                                 sp_check_text(ck, sp_buffer_slice(&values)), NULL);
     ck->failed = ck->failed || values.failed;
     sp_buffer_free(&values);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_ITEM, domain, folded_text(ck, node));
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_ITEM, domain, folded_text(ck, node), "");
 }
 
 /* `lots.montant` outside of a quantifier: the list's name, or NULL. */
@@ -149,13 +147,11 @@ static void blame_unknown(struct sp_checker *ck, const struct sp_node *node)
         folded = sp_slice_make(folded.bytes + strlen(OUTER), folded.length - strlen(OUTER));
         prefix = OUTER;
     }
-    const struct sp_symbol *nearest = NULL;
+    bool found = false;
     if (ck->scope_table && !*prefix)
-        nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_VALUE, ck->scope_table, folded);
-    if (!nearest)
-        nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_VALUE, 0, folded);
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_format(ck, "%s%.*s", prefix, (int)nearest->text.length, nearest->text.bytes));
+        found = sp_check_suggest_nearest(ck, said, SP_SPACE_VALUE, ck->scope_table, folded, "");
+    if (!found)
+        sp_check_suggest_nearest(ck, said, SP_SPACE_VALUE, 0, folded, prefix);
 }
 
 void sp_check_unknown(struct sp_checker *ck, const struct sp_node *node, struct sp_type expected)
@@ -301,10 +297,7 @@ static uint32_t element_field(struct sp_checker *ck, const struct sp_node *node,
     if (symbol && symbol->meaning == SP_MEANING_FIELD)
         return symbol->index;
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0201, node->span, sp_check_text(ck, node->text), NULL, NULL);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_VALUE, table, rest);
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_format(ck, "%.*s.%.*s", (int)list->text.length, list->text.bytes,
-                                                   (int)nearest->text.length, nearest->text.bytes));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_VALUE, table, rest, sp_check_format(ck, "%s.", sp_check_text(ck, list->text)));
     return UINT32_MAX;
 }
 

@@ -210,9 +210,7 @@ uint32_t sp_check_rule_named(struct sp_checker *ck, const struct sp_node *node)
     struct sp_span place = node->kind == SP_NODE_EXCEPTION ? node->head : node->span;
     struct sp_slice folded = sp_names_text(ck->names, node->name);
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0205, place, sp_check_typed_text(ck, place), NULL, NULL);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_RULE, 0, folded);
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_RULE, 0, folded, "");
     return UINT32_MAX;
 }
 
