@@ -249,14 +249,44 @@ void sp_tell_parts(struct sp_teller *teller, const struct sp_expr *expr, uint32_
         tell_cases(teller, expr, depth);
     } else if (expr->op >= SP_OP_ANY) {
         tell_elements(teller, expr, depth);
+    } else if (expr->op == SP_OP_NOT && expr->kids[0]->op != SP_OP_DEFINITION) {
+        sp_tell_parts(teller, expr->kids[0], depth);
     } else {
         for (uint32_t i = 0; i < expr->kid_count; i++) {
-            if (is_compound(expr) && expr->kids[i]->op != SP_OP_DEFINITION)
+            if (is_compound(expr) && expr->kids[i]->op != SP_OP_DEFINITION && expr->kids[i]->op != SP_OP_FIELD)
                 sp_tell_expression(teller, expr->kids[i], depth, SP_STEP_ATOM, "");
             else
                 sp_tell_parts(teller, expr->kids[i], depth);
         }
     }
+}
+
+/* Whether the words of a negation already deny: `n'est pas parmi`, `ne contient pas`, `est absent`, `non …`. */
+static bool words_deny(const struct sp_teller *teller, const struct sp_expr *expr)
+{
+    struct sp_slice words = sp_sources_slice(teller->run->program->sources, expr->span);
+    uint8_t op = expr->kids[0]->op;
+
+    if (words.length >= 3 && memcmp(words.bytes, "non", 3) == 0)
+        return true;
+    if (op != SP_OP_AMONG && op != SP_OP_CONTAINS && op != SP_OP_PRESENT)
+        return false;
+    for (size_t i = 0; i + 4 <= words.length; i++)
+        if (memcmp(words.bytes + i, " pas", 4) == 0 || memcmp(words.bytes + i, "abse", 4) == 0)
+            return true;
+    return false;
+}
+
+/* The words of the rule file; a negation that stands outside of them is put back. */
+static void expression_words(struct sp_teller *teller, const struct sp_expr *expr)
+{
+    bool denied = expr->op == SP_OP_NOT && !words_deny(teller, expr), fenced = denied && is_compound(expr->kids[0]);
+
+    if (denied)
+        sp_buffer_put(&teller->text, fenced ? "non (" : "non ");
+    sp_teller_words(teller, expr->span);
+    if (fenced)
+        sp_buffer_put_char(&teller->text, ')');
 }
 
 void sp_tell_expression(struct sp_teller *teller, const struct sp_expr *expr, uint32_t depth, enum sp_step_kind kind, const char *lead)
@@ -265,7 +295,7 @@ void sp_tell_expression(struct sp_teller *teller, const struct sp_expr *expr, ui
     struct sp_value value;
 
     sp_buffer_put(&teller->text, lead);
-    sp_teller_words(teller, expr->span);
+    expression_words(teller, expr);
     step = sp_tell_text(teller, kind, depth, truth_of(teller, expr));
     if (!step)
         return;
