@@ -65,9 +65,8 @@ int sp_compile(const struct sp_compile_options *options, struct sp_sources *sour
     int error = make(&ck, sources, diagnostics, options->today);
     if (error != SP_OK)
         return error;
-    if (options->path_count) {
+    if (options->path_count)
         ck.program->root = sp_slice_of(sp_check_text(&ck, sp_slice_of(options->paths[0])));
-    }
     return finish(&ck, sp_check_load(&ck, options), errors, program);
 }
 

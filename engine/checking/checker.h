@@ -164,8 +164,8 @@ void sp_check_clause_domain(struct sp_checker *ck);
 void sp_check_layout(struct sp_checker *ck);
 /* Index of the path as a date field of the contract + 1, or 0 when blamed. */
 uint32_t sp_check_pivot(struct sp_checker *ck, const struct sp_node *line);
-/* Blames a value outside the range of a field. */
-bool sp_check_in_range(struct sp_checker *ck, const struct sp_declared *declared, const struct sp_value *value);
+/* Whether a value is inside the range of a field. */
+bool sp_check_in_range(const struct sp_declared *declared, const struct sp_value *value);
 
 /* --- expressions.c, resolve.c, operators.c --- */
 extern const struct sp_type sp_check_no_type;
@@ -191,7 +191,7 @@ bool sp_check_same_type(struct sp_type a, struct sp_type b);
 
 /* resolve.c */
 struct sp_expr *sp_check_name(struct sp_checker *ck, const struct sp_node *node, struct sp_type expected);
-/* The field, list included, or NULL when blamed. `use` says what for, in a message. */
+/* What the name stands for in the scope, or NULL when blamed. */
 const struct sp_symbol *sp_check_find_value(struct sp_checker *ck, const struct sp_node *node);
 /* A bare name that is nothing in the scope: perhaps a value of a choice. */
 bool sp_check_is_free(struct sp_checker *ck, const struct sp_node *node);
@@ -200,7 +200,7 @@ void sp_check_unknown(struct sp_checker *ck, const struct sp_node *node, struct 
 uint32_t sp_check_list(struct sp_checker *ck, const struct sp_node *node, uint32_t *element);
 /* Index of the field of the contract, or UINT32_MAX when blamed. */
 uint32_t sp_check_contract_field(struct sp_checker *ck, const struct sp_node *node);
-const char *sp_check_kind(struct sp_checker *ck, struct sp_type type);
+static inline const char *sp_check_kind(struct sp_type type) { return sp_kind_name((enum sp_kind)type.kind); }
 const struct sp_node *sp_check_ungroup(const struct sp_node *node);
 
 /* operators.c */

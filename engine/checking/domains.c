@@ -107,7 +107,7 @@ static struct sp_type type_like(struct sp_checker *ck, const struct sp_node *typ
     if (type.kind == SP_KIND_NONE)
         return type;
     if (type.kind != SP_KIND_CHOICE && type.kind != SP_KIND_SET) {
-        sp_check_blame(ck, SP_E0521, place, sp_check_text(ck, typed_path(ck, type_node)), sp_check_kind(ck, type), NULL);
+        sp_check_blame(ck, SP_E0521, place, sp_check_text(ck, typed_path(ck, type_node)), sp_check_kind(type), NULL);
         return sp_check_no_type;
     }
     type.kind = (uint8_t)kind;
@@ -246,7 +246,7 @@ struct sp_type sp_check_type(struct sp_checker *ck, struct sp_node *type_node)
 {
     struct sp_type type = type_node ? read_type(ck, type_node, 0) : sp_check_no_type;
     if (type.kind == SP_KIND_LIST || type.kind == SP_KIND_STRUCTURE) {
-        sp_check_blame(ck, SP_E0522, type_place(type_node), sp_check_kind(ck, type), NULL, NULL);
+        sp_check_blame(ck, SP_E0522, type_place(type_node), sp_check_kind(type), NULL, NULL);
         return sp_check_no_type;
     }
     return type;

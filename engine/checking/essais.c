@@ -42,7 +42,7 @@ static bool read_value(struct reader *reader, uint32_t index, const struct sp_no
     }
     if (!sp_check_constant(ck, value, field->type, &setting->value))
         return false;
-    if (!sp_check_in_range(ck, &ck->declared[ck->field_declared[index]], &setting->value))
+    if (!sp_check_in_range(&ck->declared[ck->field_declared[index]], &setting->value))
         sp_check_blame(ck, SP_E0702, value->span, sp_check_value(ck, field->type, &setting->value), sp_check_text(ck, field->text),
                        NULL);
     return true;
@@ -54,7 +54,7 @@ static bool read_contains(struct reader *reader, const struct sp_node *line, uin
     const struct sp_node *name = line->first;
     struct sp_type type = ck->program->fields[index].type;
     if (type.kind != SP_KIND_SET) {
-        sp_check_blame(ck, SP_E0316, name->span, sp_check_text(ck, name->text), sp_check_kind(ck, type), NULL);
+        sp_check_blame(ck, SP_E0316, name->span, sp_check_text(ck, name->text), sp_check_kind(type), NULL);
         return false;
     }
     struct sp_type choice = { SP_KIND_CHOICE, type.domain };

@@ -206,7 +206,7 @@ void sp_check_expected(struct sp_checker *ck, const struct sp_node *node, struct
     } else if (wanted.kind == found.kind) {
         sp_check_blame(ck, SP_E0317, node->span, NULL, NULL, NULL);
     } else {
-        sp_check_blame(ck, SP_E0307, node->span, sp_check_kind(ck, wanted), sp_check_kind(ck, found), NULL);
+        sp_check_blame(ck, SP_E0307, node->span, sp_check_kind(wanted), sp_check_kind(found), NULL);
     }
 }
 
@@ -222,7 +222,7 @@ void sp_check_mismatch(struct sp_checker *ck, const struct sp_node *where, const
     } else if (is_money(a.kind) && is_money(b.kind)) {
         sp_check_blame(ck, SP_E0302, where->span, NULL, NULL, NULL);
     } else {
-        sp_check_blame(ck, SP_E0301, where->span, sp_check_kind(ck, a), sp_check_kind(ck, b), NULL);
+        sp_check_blame(ck, SP_E0301, where->span, sp_check_kind(a), sp_check_kind(b), NULL);
     }
 }
 
@@ -247,7 +247,7 @@ struct sp_expr *sp_check_condition(struct sp_checker *ck, const struct sp_node *
     struct sp_expr *expr = sp_check_expression(ck, node, sp_check_no_type);
     if (sp_check_is_wrong(expr) || expr->type.kind == SP_KIND_BOOLEAN)
         return expr;
-    sp_check_blame(ck, SP_E0306, node->span, sp_check_kind(ck, expr->type), NULL, NULL);
+    sp_check_blame(ck, SP_E0306, node->span, sp_check_kind(expr->type), NULL, NULL);
     return &ck->wrong;
 }
 

@@ -208,7 +208,7 @@ static void read_unit(struct sp_checker *ck, const struct sp_node *unit, struct 
         return;
     }
     if (type.kind != SP_KIND_NONE)
-        sp_check_blame(ck, SP_E0519, unit->span, sp_check_text(ck, unit->text), sp_check_kind(ck, type), NULL);
+        sp_check_blame(ck, SP_E0519, unit->span, sp_check_text(ck, unit->text), sp_check_kind(type), NULL);
 }
 
 /* Another name must be nobody's name in the same place. */
@@ -245,14 +245,14 @@ static void read_aliases(struct sp_checker *ck, const struct sp_node *node, uint
 
 static bool has_order(struct sp_type type)
 {
-    return (type.kind >= SP_KIND_NUMBER && type.kind <= SP_KIND_DATE);
+    return type.kind >= SP_KIND_NUMBER && type.kind <= SP_KIND_DATE;
 }
 
 static void read_range(struct sp_checker *ck, struct sp_declared *declared, const struct sp_node *line)
 {
     if (!has_order(declared->type)) {
         if (declared->type.kind != SP_KIND_NONE)
-            sp_check_blame(ck, SP_E0518, line->span, sp_check_kind(ck, declared->type), NULL, NULL);
+            sp_check_blame(ck, SP_E0518, line->span, sp_check_kind(declared->type), NULL, NULL);
         return;
     }
     const struct sp_node *bound = sp_check_child(line, SP_NODE_BOUND);
@@ -268,9 +268,8 @@ static void read_range(struct sp_checker *ck, struct sp_declared *declared, cons
                        sp_check_value(ck, declared->type, &declared->high), NULL);
 }
 
-bool sp_check_in_range(struct sp_checker *ck, const struct sp_declared *declared, const struct sp_value *value)
+bool sp_check_in_range(const struct sp_declared *declared, const struct sp_value *value)
 {
-    (void)ck;
     int order;
     if (declared->has_low && sp_value_compare(value, &declared->low, &order) && order < 0)
         return false;
@@ -283,11 +282,11 @@ static void read_default(struct sp_checker *ck, struct sp_declared *declared, co
     if (type.kind == SP_KIND_NONE || !line->first)
         return;
     if (type.kind == SP_KIND_LIST || type.kind == SP_KIND_STRUCTURE) {
-        sp_check_blame(ck, SP_E0518, line->span, sp_check_kind(ck, type), NULL, NULL);
+        sp_check_blame(ck, SP_E0518, line->span, sp_check_kind(type), NULL, NULL);
         return;
     }
     declared->value_is_set = sp_check_constant(ck, line->first, type, &declared->default_value);
-    if (declared->value_is_set && !sp_check_in_range(ck, declared, &declared->default_value))
+    if (declared->value_is_set && !sp_check_in_range(declared, &declared->default_value))
         sp_check_blame(ck, SP_E0702, line->first->span, sp_check_value(ck, type, &declared->default_value),
                        sp_check_text(ck, declared_text(ck, declared)), NULL);
 }
@@ -352,7 +351,7 @@ uint32_t sp_check_pivot(struct sp_checker *ck, const struct sp_node *line)
         return 0;
     if (ck->program->fields[field].type.kind == SP_KIND_DATE)
         return field + 1;
-    sp_check_blame(ck, SP_E0408, name->span, sp_check_text(ck, name->text), sp_check_kind(ck, ck->program->fields[field].type), NULL);
+    sp_check_blame(ck, SP_E0408, name->span, sp_check_text(ck, name->text), sp_check_kind(ck->program->fields[field].type), NULL);
     return 0;
 }
 

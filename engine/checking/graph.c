@@ -213,7 +213,7 @@ static void check_message_field(struct sp_usage *usage, const struct sp_expr *ex
 
 /* --- clauses asked for --- */
 
-static void ask_clauses(struct sp_usage *usage, const struct sp_expr *expr, struct sp_rule *rule)
+static void ask_clauses(struct sp_usage *usage, const struct sp_expr *expr)
 {
     const struct sp_program *program = usage->ck->program;
     if (expr->op == SP_OP_CONTAINS && expr->kid_count == 2 && program->clause_domain &&
@@ -225,14 +225,14 @@ static void ask_clauses(struct sp_usage *usage, const struct sp_expr *expr, stru
         }
     } else if (expr->op == SP_OP_AND || expr->op == SP_OP_OR) {
         for (uint32_t i = 0; i < expr->kid_count; i++)
-            ask_clauses(usage, expr->kids[i], rule);
+            ask_clauses(usage, expr->kids[i]);
     } else if (expr->op == SP_OP_CASES) {
         for (uint32_t i = 0; i < expr->kid_count; i++)
             if (i % 2 == 1 || i + 1 == expr->kid_count)
-                ask_clauses(usage, expr->kids[i], rule);
+                ask_clauses(usage, expr->kids[i]);
     } else if (expr->op == SP_OP_DEFINITION && usage->asking[expr->index] != usage->stamp) {
         usage->asking[expr->index] = usage->stamp;
-        ask_clauses(usage, program->definitions[expr->index].expr, rule);
+        ask_clauses(usage, program->definitions[expr->index].expr);
     }
 }
 
@@ -247,7 +247,7 @@ static void check_rule(struct sp_usage *usage, struct sp_rule *rule)
             check_message_field(usage, rule->message[i].expr);
     usage->asked_count = 0;
     if (rule->requirement)
-        ask_clauses(usage, rule->requirement, rule);
+        ask_clauses(usage, rule->requirement);
     rule->clauses = usage->asked_count ? sp_check_room(ck, usage->asked_count, sizeof *rule->clauses) : NULL;
     if (rule->clauses) {
         memcpy(rule->clauses, usage->asked, usage->asked_count * sizeof *rule->clauses);

@@ -221,7 +221,7 @@ static bool check_comparable(struct sp_checker *ck, const struct sp_node *node, 
     }
     bool ordered = node->op != SP_COMPARE_EQ && node->op != SP_COMPARE_NE;
     if (ordered && !has_order(a->type.kind)) {
-        sp_check_blame(ck, SP_E0314, node->span, sp_check_kind(ck, a->type), NULL, NULL);
+        sp_check_blame(ck, SP_E0314, node->span, sp_check_kind(a->type), NULL, NULL);
         return false;
     }
     if (is_uncertain(a, b)) {
@@ -294,7 +294,7 @@ struct sp_expr *sp_check_contains(struct sp_checker *ck, const struct sp_node *n
         return set;
     }
     if (set->type.kind != SP_KIND_SET) {
-        sp_check_blame(ck, SP_E0316, left->span, sp_check_typed_text(ck, left->span), sp_check_kind(ck, set->type), NULL);
+        sp_check_blame(ck, SP_E0316, left->span, sp_check_typed_text(ck, left->span), sp_check_kind(set->type), NULL);
         return &ck->wrong;
     }
     struct sp_type choice = { SP_KIND_CHOICE, set->type.domain };
@@ -333,7 +333,7 @@ struct sp_expr *sp_check_between(struct sp_checker *ck, const struct sp_node *no
         return expr;
     expr->kids[0] = sp_check_expression(ck, tested, sp_check_no_type);
     if (!sp_check_is_wrong(expr->kids[0]) && !has_order(expr->kids[0]->type.kind)) {
-        sp_check_blame(ck, SP_E0314, tested->span, sp_check_kind(ck, expr->kids[0]->type), NULL, NULL);
+        sp_check_blame(ck, SP_E0314, tested->span, sp_check_kind(expr->kids[0]->type), NULL, NULL);
         return &ck->wrong;
     }
     expr->kids[1] = beside(ck, low, expr->kids[0]);
@@ -400,7 +400,7 @@ static void blame_arithmetic(struct sp_checker *ck, const struct sp_node *node, 
         sp_check_blame(ck, SP_E0302, node->span, NULL, NULL, NULL);
     } else {
         bool minus = node->op == '-';
-        sp_check_blame(ck, SP_E0305, node->span, sp_check_kind(ck, minus ? b : a), sign_words(node->op), sp_check_kind(ck, minus ? a : b));
+        sp_check_blame(ck, SP_E0305, node->span, sp_check_kind(minus ? b : a), sign_words(node->op), sp_check_kind(minus ? a : b));
     }
 }
 
@@ -430,7 +430,7 @@ struct sp_expr *sp_check_negated(struct sp_checker *ck, const struct sp_node *no
     if (sp_check_is_wrong(inner))
         return inner;
     if (inner->type.kind < SP_KIND_NUMBER || inner->type.kind > SP_KIND_DURATION) {
-        sp_check_blame(ck, SP_E0322, node->span, sp_check_kind(ck, inner->type), NULL, NULL);
+        sp_check_blame(ck, SP_E0322, node->span, sp_check_kind(inner->type), NULL, NULL);
         return &ck->wrong;
     }
     if (inner->op == SP_OP_CONST) {

@@ -3,12 +3,6 @@
 
 #define OUTER "contrat."
 
-const char *sp_check_kind(struct sp_checker *ck, struct sp_type type)
-{
-    (void)ck;
-    return sp_kind_name((enum sp_kind)type.kind);
-}
-
 static const char *meaning_words(enum sp_meaning meaning)
 {
     switch (meaning) {
@@ -278,7 +272,7 @@ uint32_t sp_check_contract_field(struct sp_checker *ck, const struct sp_node *no
 
 static void blame_not_list(struct sp_checker *ck, const struct sp_node *node, const struct sp_symbol *symbol)
 {
-    const char *is = symbol->meaning == SP_MEANING_FIELD ? sp_check_kind(ck, ck->program->fields[symbol->index].type)
+    const char *is = symbol->meaning == SP_MEANING_FIELD ? sp_check_kind(ck->program->fields[symbol->index].type)
                                                           : meaning_words(symbol->meaning);
     if (symbol->meaning != SP_MEANING_DECLARED)
         sp_check_blame(ck, SP_E0311, node->span, sp_check_text(ck, node->text), is, NULL);

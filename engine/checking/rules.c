@@ -24,7 +24,7 @@ static enum sp_level read_level(struct sp_checker *ck, const struct sp_node *lin
 
 static bool check_step(struct sp_checker *ck, const struct sp_rule *rule, const struct sp_node *line, int32_t from)
 {
-    if (from != SP_DATE_BEFORE_ALL && (from > rule->until || from < rule->from)) {
+    if (from != SP_DATE_BEFORE_ALL && from > rule->until) {
         sp_check_blame(ck, SP_E0410, line->span, sp_check_date(ck, from), NULL, NULL);
         return false;
     }
@@ -141,14 +141,13 @@ static void read_message(struct sp_checker *ck, const struct sp_node *line, stru
 
 /* --- rules --- */
 
-static struct sp_expr *read_condition(struct sp_checker *ck, const struct sp_node *node, enum sp_node_kind kind, bool blame_constant)
+static struct sp_expr *read_condition(struct sp_checker *ck, const struct sp_node *node, enum sp_node_kind kind)
 {
     const struct sp_node *line = sp_check_child(node, kind);
     if (!line || !line->first)
         return NULL;
     struct sp_expr *expr = sp_check_condition(ck, line->first);
-    if (blame_constant)
-        sp_check_always(ck, expr);
+    sp_check_always(ck, expr);
     return expr;
 }
 
@@ -180,8 +179,8 @@ static void read_rule(struct sp_checker *ck, const struct sp_node *node, uint32_
     read_phase(ck, node, rule);
     rule->confirm = sp_check_line_text(node, SP_NODE_LINE_CONFIRM);
     rule->pivot = sp_check_pivot(ck, sp_check_child(node, SP_NODE_LINE_ASSESSED));
-    rule->condition = read_condition(ck, node, SP_NODE_LINE_IF, true);
-    rule->requirement = read_condition(ck, node, SP_NODE_LINE_THEN, true);
+    rule->condition = read_condition(ck, node, SP_NODE_LINE_IF);
+    rule->requirement = read_condition(ck, node, SP_NODE_LINE_THEN);
     if (message)
         read_message(ck, message, rule);
     rule->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &rule->source_count);
@@ -221,7 +220,7 @@ static void read_exception(struct sp_checker *ck, const struct sp_node *node, st
     exception->title = node->text;
     exception->span = node->span;
     sp_check_period(ck, force ? sp_check_child(force, SP_NODE_PERIOD) : NULL, &exception->from, &exception->until);
-    exception->condition = read_condition(ck, node, SP_NODE_LINE_IF, true);
+    exception->condition = read_condition(ck, node, SP_NODE_LINE_IF);
     exception->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &exception->source_count);
     if (exception->rule == UINT32_MAX)
         return;

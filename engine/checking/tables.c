@@ -88,7 +88,7 @@ static void read_cell(struct table *table, struct cell *cell, const struct colum
     bool compares = cell->node->kind == SP_NODE_CELL_BETWEEN ||
                     (cell->node->kind == SP_NODE_CELL_COMPARE && cell->node->op != SP_COMPARE_EQ && cell->node->op != SP_COMPARE_NE);
     if (cell->right && compares && !ordered) {
-        sp_check_blame(table->ck, SP_E0314, cell->node->span, sp_check_kind(table->ck, column->expr->type), NULL, NULL);
+        sp_check_blame(table->ck, SP_E0314, cell->node->span, sp_check_kind(column->expr->type), NULL, NULL);
         cell->right = false;
     }
     table->right = table->right && cell->right;

@@ -69,7 +69,7 @@ ParameterizedTestParameters(checking_messages, expressions)
         { "définition d = 3 € est renseigné\n", "E0312 12:16" },
         { "définition d = -urgent\n", "E0322 12:16" },
         { "définition d = durée > durée\n", "W0326 12:16" },
-        { "définition d : choix comme typo = travaux\ndéfinition e = d = travaux\n", "E0201 12:29 [type]" },
+        { "définition d : choix comme typo = travaux\ndéfinition e = d = travaux\n", "E0201 12:28 [type]" },
         { "définition d = type parmi (travaux) et absente et typo = travaux\n", "E0201 12:40; E0201 12:51 [type]" },
     };
     return cr_make_param_array(struct wrong, rows, sizeof rows / sizeof *rows);
