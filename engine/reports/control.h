@@ -68,8 +68,9 @@ void sp_field_path(const struct sp_program *program, uint32_t field, bool folded
 const char *sp_missing_reason(const struct sp_missing *missing);
 /* The question to ask for a missing thing, empty when there is none. */
 struct sp_slice sp_missing_question(const struct sp_program *program, const struct sp_missing *missing);
-/* For a person: the label of the element asked about (a clause) says more than the question on the whole list. */
-struct sp_slice sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing);
+/* For a person, after the words: " — question", and the element asked about when it is one of a set; a clause is said by its
+ * label alone. Nothing when there is no question. */
+void sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out);
 /* Only what is never at risk is still open: conforme, sans objet, dérogation. */
 bool sp_verdict_safe(const struct sp_verdict *verdict);
 /* The contract's text field `objet`, empty when there is none. */

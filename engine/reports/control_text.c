@@ -44,6 +44,10 @@ static void put_date(struct sp_report *report, const struct sp_contract_result *
         sp_buffer_format(out, " (date par défaut : %.*s n'est pas renseigné)", (int)field.length, field.bytes);
         return;
     case SP_DATE_UNKNOWN:
+        if (report->program->reference_field == 0) {
+            sp_buffer_put(out, "sans date de référence");
+            return;
+        }
         sp_buffer_format(out, "date du droit applicable inconnue (%.*s n'est pas renseigné)", (int)field.length,
                          field.bytes);
         return;

@@ -104,11 +104,9 @@ static void put_missing(const struct sp_program *program, const struct sp_detail
         sp_buffer_put(out, "\nPour décider, il suffit de connaître (rien d'autre ne peut changer ce verdict) :\n");
     for (uint32_t i = 0; i < details->missing_count; i++) {
         const struct sp_missing *missing = &details->missing[i];
-        struct sp_slice question = sp_missing_hint(program, missing);
         sp_scratch_reuse(&line, out);
         sp_missing_words(program, missing, &line);
-        if (question.length > 0)
-            sp_buffer_format(&line, " — %.*s", (int)question.length, question.bytes);
+        sp_missing_hint(program, missing, &line);
         sp_buffer_format(&line, " (%s)", sp_missing_reason(missing));
         sp_buffer_put(out, "  - ");
         sp_paragraph(out, sp_buffer_slice(&line), 4, 4, width);

@@ -88,15 +88,23 @@ struct sp_slice sp_missing_question(const struct sp_program *program, const stru
     return field->question.length > 0 ? field->question : field->label;
 }
 
-struct sp_slice sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing)
+void sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out)
 {
+    struct sp_slice question = sp_missing_question(program, missing);
+    struct sp_slice label = sp_slice_make(NULL, 0);
+    bool is_clause = false;
     if (missing->field < program->field_count && missing->choice > 0) {
-        struct sp_slice label =
-            program->domains[program->fields[missing->field].type.domain].choices[missing->choice - 1].label;
-        if (label.length > 0)
-            return label;
+        const struct sp_choice *choice =
+            &program->domains[program->fields[missing->field].type.domain].choices[missing->choice - 1];
+        label = choice->label;
+        is_clause = choice->clause > 0;
     }
-    return sp_missing_question(program, missing);
+    if (label.length > 0 && (is_clause || question.length == 0))
+        sp_buffer_format(out, " — %.*s", (int)label.length, label.bytes);
+    else if (question.length > 0)
+        sp_buffer_format(out, " — %.*s", (int)question.length, question.bytes);
+    if (label.length > 0 && !is_clause && question.length > 0)
+        sp_buffer_format(out, " (« %.*s » ?)", (int)label.length, label.bytes);
 }
 
 const char *sp_missing_reason(const struct sp_missing *missing)

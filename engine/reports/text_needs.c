@@ -113,7 +113,6 @@ static void put_need(struct sp_sheet *sheet, const struct need *need, uint32_t n
 {
     struct sp_report *report = sheet->report;
     struct sp_missing shown = *need->missing;
-    struct sp_slice question = sp_missing_hint(report->program, need->missing);
     struct sp_buffer *out = &report->writer.text;
     sp_scratch_reuse(line, out);
     if (need->elements > 1)
@@ -124,8 +123,7 @@ static void put_need(struct sp_sheet *sheet, const struct need *need, uint32_t n
         struct sp_slice list = report->program->fields[report->program->tables[field->table].list_field].text;
         sp_buffer_format(line, " (%.*s, plusieurs)", (int)list.length, list.bytes);
     }
-    if (question.length > 0)
-        sp_buffer_format(line, " — %.*s", (int)question.length, question.bytes);
+    sp_missing_hint(report->program, need->missing, line);
     put_reason(need, line);
     put_rules(report->program, need, line);
     sp_buffer_format(out, "  %2u. ", number);
