@@ -133,6 +133,15 @@ void sp_intake_break(struct sp_intake *intake)
     intake->skipped = 0;
 }
 
+void sp_intake_withdraw(struct sp_intake *intake)
+{
+    if (intake->store->open || intake->counts.read == 0)
+        return;
+    sp_store_rollback(intake->store, sp_store_count(intake->store) - 1);
+    intake->counts.read--;
+    intake->counts.rejected++;
+}
+
 /* --- Keys --- */
 
 static struct sp_seen *seen_of(struct sp_intake *intake, struct sp_target target, uint32_t *serial)

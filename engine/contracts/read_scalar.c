@@ -40,7 +40,7 @@ static bool says_unknown(struct sp_slice text, enum sp_form form)
         return false;
     char first = text.bytes[0];
     if (first == 'i' || first == 'I')
-        return is_word(text, "inconnu");
+        return text.length == 7 && is_word(text, "inconnu");
     return form == SP_FORM_PLAIN && ((text.length == 1 && first == '~') || (first == 'n' && is_word(text, "null")));
 }
 

@@ -42,6 +42,7 @@ struct reader {
     uint32_t depth;          /* of the events */
     uint32_t repeated;       /* values told again in this document */
     bool resumed;            /* the part being read goes on with a list */
+    bool just_kept;          /* the last event closed a contract that was kept */
     bool unreadable;         /* libyaml met a byte that it does not read: everything is read again, without such bytes */
 };
 
@@ -246,16 +247,21 @@ static int take_close(struct reader *reader, const yaml_event_t *event)
 
 static int take_event(struct reader *reader, const yaml_event_t *event)
 {
+    uint32_t before = reader->intake.counts.read;
+    int error;
     switch (event->type) {
     case YAML_SCALAR_EVENT:
+        reader->just_kept = false;
         return take_value(reader, event);
     case YAML_MAPPING_START_EVENT:
-        return take_open(reader, event, true);
     case YAML_SEQUENCE_START_EVENT:
-        return take_open(reader, event, false);
+        reader->just_kept = false;
+        return take_open(reader, event, event->type == YAML_MAPPING_START_EVENT);
     case YAML_MAPPING_END_EVENT:
     case YAML_SEQUENCE_END_EVENT:
-        return take_close(reader, event);
+        error = take_close(reader, event);
+        reader->just_kept = reader->intake.counts.read > before;
+        return error;
     case YAML_ALIAS_EVENT:
         return take_alias(reader, event);
     case YAML_DOCUMENT_START_EVENT:
@@ -264,11 +270,15 @@ static int take_event(struct reader *reader, const yaml_event_t *event)
         else
             forget_document(reader);
         reader->resumed = false;
+        reader->just_kept = false;
+        break;
+    case YAML_DOCUMENT_END_EVENT:
+        if (!event->data.document_end.implicit)
+            reader->just_kept = false;
         break;
     case YAML_NO_EVENT:
     case YAML_STREAM_START_EVENT:
     case YAML_STREAM_END_EVENT:
-    case YAML_DOCUMENT_END_EVENT:
         break;
     }
     return SP_OK;
@@ -369,6 +379,9 @@ static int read_parts(struct reader *reader)
         struct sp_yaml_part next = { part.to, text.length, false };
         if (error == SP_ERROR_INPUT) {
             next = resume(reader);
+            if (reader->just_kept) /* the line at fault was perhaps its own, badly indented */
+                sp_intake_withdraw(&reader->intake);
+            reader->just_kept = false;
             reader->resumed = next.in_list;
             sp_intake_break(&reader->intake);
         } else if (!error && part.to < text.length) { /* the end of a list that was resumed */

@@ -59,7 +59,7 @@ static int copy_once(struct sp_yaml_text *yaml)
 /* Puts as many harmless bytes: one code point for one, so that columns stay right. */
 static int replace(struct sp_yaml_text *yaml, size_t at, int length)
 {
-    static const char *const harmless[] = { "", "?", "\xC2\xA0", "\xE2\x80\xAF", "\xF0\x9F\x84\xBF" };
+    static const char *const harmless[] = { "", "_", "\xC2\xA0", "\xE2\x80\xAF", "\xF0\x9F\x84\xBF" };
     if (copy_once(yaml))
         return SP_ERROR_MEMORY;
     memcpy(yaml->copy + at, harmless[length], (size_t)length);
