@@ -142,8 +142,20 @@ static void declare_file(struct sp_checker *ck, const struct sp_node *file)
     }
 }
 
+/* Whether a field of the contract holds the phases: looked for first, as rules that stand before it depend on it. */
+static bool has_phases(const struct sp_node *file)
+{
+    for (const struct sp_node *node = file->first; node; node = node->next)
+        for (const struct sp_node *line = node->kind == SP_NODE_FIELD ? node->first : NULL; line; line = line->next)
+            if (line->kind == SP_NODE_LINE_PHASES)
+                return true;
+    return false;
+}
+
 void sp_check_declare(struct sp_checker *ck)
 {
+    for (uint32_t i = 0; i < ck->file_count; i++)
+        ck->has_phases = ck->has_phases || has_phases(ck->files[i].node);
     for (uint32_t i = 0; i < ck->file_count; i++)
         declare_file(ck, ck->files[i].node);
     declare_fields(ck);

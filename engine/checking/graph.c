@@ -184,6 +184,12 @@ static void blame_hole(struct sp_checker *ck, const struct sp_rule *rule, const 
     sp_check_label(ck, said, ck->parameters.items[index]->head, "ses valeurs sont ici", "its values are here");
 }
 
+/* The values end on a day to come, and the writer said when to look again: verdicts past it say that there is no value. */
+static bool end_is_planned(const struct sp_checker *ck, const struct sp_parameter *parameter, int32_t last)
+{
+    return last >= ck->today && parameter->review_before != SP_DATE_AFTER_ALL;
+}
+
 /* A rule without dates follows its parameters: only one that says when it holds can outrun them at the start. */
 static void check_parameter_dates(struct sp_checker *ck, const struct sp_rule *rule, uint32_t index)
 {
@@ -194,7 +200,7 @@ static void check_parameter_dates(struct sp_checker *ck, const struct sp_rule *r
     if (rule->from != SP_DATE_BEFORE_ALL && first > rule->from)
         blame_hole(ck, rule, parameter, index,
                    sp_check_format(ck, "du %s au %s", sp_check_date(ck, rule->from), sp_check_date(ck, first - 1)));
-    else if (last != SP_DATE_AFTER_ALL && last < rule->until)
+    else if (last != SP_DATE_AFTER_ALL && last < rule->until && !end_is_planned(ck, parameter, last))
         blame_hole(ck, rule, parameter, index, sp_check_format(ck, "après le %s", sp_check_date(ck, last)));
 }
 

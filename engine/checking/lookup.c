@@ -146,3 +146,14 @@ struct sp_slice sp_program_nearest_rule(const struct sp_program *program, struct
     const struct sp_symbol *symbol = sp_symbols_nearest(program->symbols, program->names, SP_SPACE_RULE, 0, folded);
     return symbol ? symbol->text : sp_slice_make(NULL, 0);
 }
+
+int sp_program_fingerprint(const struct sp_program *program, char out[SP_SHA256_HEX])
+{
+    struct sp_sha256 *hash = sp_sha256_new();
+    if (!hash)
+        return SP_ERROR_MEMORY;
+    for (uint32_t i = 0; i < program->file_count; i++)
+        sp_sha256_update(hash, sp_sources_text(program->sources, program->files[i]));
+    sp_sha256_finish(hash, out);
+    return SP_OK;
+}

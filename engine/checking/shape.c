@@ -263,7 +263,9 @@ static void check_missing(struct sp_checker *ck, const struct sp_node *declarati
     uint8_t said = 0;
     for (size_t i = 0; i < shape->count; i++) {
         const struct line_row *row = &shape->rows[i];
-        bool found = !row->needed || row->rank == said;
+        /* Without a field of phases, every rule is judged at once. */
+        bool needed = row->needed && (row->kind != SP_NODE_LINE_PHASE || ck->has_phases);
+        bool found = !needed || row->rank == said;
         for (uint32_t j = 0; j < count && !found; j++)
             found = lines[j].row->rank == row->rank;
         if (found)

@@ -184,13 +184,7 @@ static int begin_json(struct sp_report *report)
     sp_json_open(json, '{');
     sp_json_key(json, "schema");
     sp_json_text(json, "spaser/controle/1");
-    sp_json_key(json, "regles");
-    sp_json_open(json, '{');
-    sp_json_key(json, "racine");
-    sp_json_slice(json, report->program->root);
-    sp_json_key(json, "empreinte");
-    sp_json_text(json, report->program->fingerprint);
-    sp_json_close(json, '}');
+    sp_json_rules(json, report->program);
     sp_json_key(json, "contrats");
     sp_json_open(json, '[');
     return SP_OK;

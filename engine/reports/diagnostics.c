@@ -46,11 +46,7 @@ static void write_json(const struct sp_report_options *options, const struct sp_
     count_severities(diagnostics, &errors, &warnings);
     sp_json_open(&json, '{');
     sp_json_member(&json, "schema", sp_slice_of("spaser/relecture/1"));
-    sp_json_key(&json, "regles");
-    sp_json_open(&json, '{');
-    sp_json_member(&json, "racine", program ? program->root : sp_slice_make(NULL, 0));
-    sp_json_member(&json, "empreinte", sp_slice_of(program ? program->fingerprint : ""));
-    sp_json_close(&json, '}');
+    sp_json_rules(&json, program);
     sp_json_key(&json, "resume");
     sp_json_open(&json, '{');
     sp_json_key(&json, "erreurs");

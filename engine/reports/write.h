@@ -41,6 +41,8 @@ void sp_json_null(struct sp_json *json);
 void sp_json_number(struct sp_json *json, const struct sp_value *value);
 /* `"key": "text"`, null when the text is empty. */
 void sp_json_member(struct sp_json *json, const char *key, struct sp_slice text);
+/* `"regles": {"racine", "empreinte"}`: which rules the result rests on; nulls when they are wrong (`program` NULL). */
+void sp_json_rules(struct sp_json *json, const struct sp_program *program);
 void sp_json_array(struct sp_json *json, const char *key, const struct sp_slice *texts, uint32_t count);
 
 /* --- Other spellings --- */
