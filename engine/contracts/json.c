@@ -24,6 +24,7 @@ struct reading {
     struct sp_slice text;
     size_t from;       /* offset of the bytes given to yajl */
     size_t done;       /* end of the last event */
+    bool before;       /* what stands before the text is being read: it has no place in it */
     sp_json_handler *handler;
     void *context;
     int error;
@@ -122,7 +123,9 @@ static bool is_text(const char *bytes, size_t length)
 static int tell(struct reading *reading, enum sp_json_kind kind, const char *bytes, size_t length)
 {
     struct sp_json_event event = { kind, { bytes, length }, next_piece(reading), reading->from + yajl_get_bytes_consumed(reading->handle) };
-    if (kind == SP_JSON_NUMBER) /* known at the byte after it only, or at the end of the text */
+    if (reading->before)
+        event.start = event.end = reading->from;
+    else if (kind == SP_JSON_NUMBER) /* known at the byte after it only, or at the end of the text */
         event.end = event.start + length;
     if (!is_text(bytes, length))
         return 0;
@@ -181,9 +184,10 @@ static yajl_status parse(struct reading *reading, const char *before)
     yajl_status status = yajl_status_ok;
     yajl_config(reading->handle, yajl_allow_multiple_values, 1);
     yajl_config(reading->handle, yajl_dont_validate_strings, 1);
+    reading->before = true;
     if (*before)
         status = yajl_parse(reading->handle, (const unsigned char *)before, strlen(before));
-    reading->done = reading->from;
+    reading->before = false;
     if (status == yajl_status_ok)
         status = yajl_parse(reading->handle, (const unsigned char *)reading->text.bytes + reading->from,
                             reading->text.length - reading->from);
