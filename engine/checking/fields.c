@@ -281,6 +281,12 @@ static void read_default(struct sp_checker *ck, struct sp_declared *declared, co
     struct sp_type type = declared->type;
     if (type.kind == SP_KIND_NONE || !line->first)
         return;
+    /* A list has one default: to be empty, which the reader of a contract understands from its absence. */
+    if (type.kind == SP_KIND_LIST && line->first->kind == SP_NODE_LIST && !line->first->first) {
+        declared->value_is_set = true;
+        declared->default_value = sp_value_quantity(SP_KIND_LIST, 0);
+        return;
+    }
     if (type.kind == SP_KIND_LIST || type.kind == SP_KIND_STRUCTURE) {
         sp_check_blame(ck, SP_E0518, line->span, sp_check_kind(type), NULL, NULL);
         return;

@@ -85,6 +85,9 @@ void sp_program_show_value(const struct sp_program *program, const struct sp_nam
     case SP_KIND_SET:
         show_set(program, type, value, out);
         break;
+    case SP_KIND_LIST: /* its number of elements; only the empty list is ever a value */
+        sp_buffer_put(out, value->n == 0 ? "aucun élément" : "des éléments");
+        break;
     case SP_KIND_NONE:
     case SP_KIND_BOOLEAN:
     case SP_KIND_NUMBER:
@@ -93,7 +96,6 @@ void sp_program_show_value(const struct sp_program *program, const struct sp_nam
     case SP_KIND_PERCENT:
     case SP_KIND_DURATION:
     case SP_KIND_DATE:
-    case SP_KIND_LIST:
     case SP_KIND_STRUCTURE:
         sp_value_show(value, out);
         break;

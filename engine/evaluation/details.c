@@ -232,13 +232,33 @@ static void add_variable(struct missing_list *list, const struct sp_variable *va
     }
 }
 
+/* Whether an expression reads something that stands for a field or a list not given. */
+static bool reads_stand_in(const struct sp_run *run, const struct sp_expr *expr)
+{
+    bool reads_field = expr->op == SP_OP_FIELD || (expr->op >= SP_OP_ANY && expr->op <= SP_OP_MEAN);
+
+    if (reads_field && is_stand_in(run, expr->index, cell_of(run, expr->index, run->rows[run->slots[expr->index].table])))
+        return true;
+    for (uint32_t i = 0; i < expr->kid_count; i++)
+        if (reads_stand_in(run, expr->kids[i]))
+            return true;
+    return false;
+}
+
 /* A fact of the verdict that a supplied value would replace: a default, or an absence that the rule asks about. */
 static bool is_replaceable(const struct sp_run *run, const struct sp_variable *variable)
 {
-    if (variable->key.tag == SP_VARIABLE_PRESENT)
-        return true;
-    return variable->key.tag == SP_VARIABLE_FIELD &&
-           is_stand_in(run, variable->key.id, cell_of(run, variable->key.id, variable->key.rows[0]));
+    const struct sp_key *key = &variable->key;
+
+    switch ((enum sp_variable_tag)key->tag) {
+    case SP_VARIABLE_FIELD: return is_stand_in(run, key->id, cell_of(run, key->id, key->rows[0]));
+    case SP_VARIABLE_PRESENT: return true;
+    case SP_VARIABLE_CLASS: return reads_stand_in(run, run->shown[key->id]);
+    case SP_VARIABLE_PAIR: return reads_stand_in(run, run->shown[key->id]) || reads_stand_in(run, run->shown[key->sub]);
+    case SP_VARIABLE_PARAM:
+    case SP_VARIABLE_DATE: break;
+    }
+    return false;
 }
 
 static uint32_t judge_again(struct sp_run *run, void *context)

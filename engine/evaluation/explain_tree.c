@@ -31,11 +31,15 @@ static void tell_list(struct sp_teller *teller, uint32_t field, uint32_t depth)
     struct sp_run *run = teller->run;
     uint32_t first, count;
     enum sp_cell cell = sp_store_list(run->store, field, run->rows[0], &first, &count);
-    struct sp_step *step = sp_tell(teller, SP_STEP_FIELD, depth, SP_NO_TRUTH, run->program->fields[field].text);
+    bool by_default = cell == SP_CELL_ABSENT && run->slots[field].has_default;
+    struct sp_step *step =
+        sp_tell(teller, by_default ? SP_STEP_DEFAULT : SP_STEP_FIELD, depth, SP_NO_TRUTH, run->program->fields[field].text);
 
     if (!step)
         return;
-    if (cell == SP_CELL_GIVEN)
+    if (by_default)
+        sp_buffer_put(&teller->text, "aucun élément, valeur par défaut");
+    else if (cell == SP_CELL_GIVEN)
         sp_buffer_format(&teller->text, "%u élément%s", count, count > 1 ? "s" : "");
     else
         sp_buffer_put(&teller->text, cell_words(cell));
