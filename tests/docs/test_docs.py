@@ -11,7 +11,8 @@ Fenced blocks of a page are run in order, in a scratch folder of the page that a
 
 Other blocks (text, sh …) are not run. With --regenerer the true outputs are written into the pages, to be read as a diff.
 The essais named in docs/internals/traps.md must exist, every link to a file of the tree must lead somewhere, the pages of
-docs/generer.py must be those that it writes, and each word of the language must stand in an example of docs/langage.
+docs/generer.py must be those that it writes, each word of the language must stand in an example of docs/langage,
+and the examples together must show the five verdicts and the exit statuses.
 """
 
 import glob
@@ -188,6 +189,19 @@ def check_words(generator):
     return "sans exemple dans docs/langage : " + ", ".join(sorted(missing)) if missing else None
 
 
+def check_examples():
+    """The examples together show the five verdicts and the exit statuses that a user meets."""
+    transcripts = [support.read(path) for path in sorted(glob.glob(os.path.join(support.ROOT, "examples/*/attendu")))]
+    statuses = set(re.findall(r"^\[statut (\d+)\]$", "\n".join(transcripts), re.MULTILINE))
+    if any("[statut" not in text for text in transcripts):
+        statuses.add("0")
+    missing = ["statut " + status for status in ("0", "1", "3", "4", "5") if status not in statuses]
+    for verdict in ("non conformes?", "à compléter", "dérogations?", "conformes?", "sans objet"):
+        if not re.search(r"(?:^|· )[1-9]\d* " + verdict + r"(?: ·|$)", "\n".join(transcripts), re.MULTILINE):
+            missing.append("verdict " + verdict)
+    return "aucun exemple ne montre : " + ", ".join(missing) if missing else None
+
+
 def run(spaser, build, report):
     del build
     if report.regenerate and report.wanted("docs/diagnostics"):
@@ -204,3 +218,5 @@ def run(spaser, build, report):
         report.check("docs/diagnostics, fonctions et mots", check_generated(spaser, generator))
     if report.wanted("docs/langage"):
         report.check("docs/langage (mots)", check_words(generator))
+    if report.wanted("examples"):
+        report.check("examples (verdicts et statuts)", check_examples())
