@@ -51,7 +51,7 @@ struct sp_token {
     uint16_t type; /* token number of the grammar */
     uint8_t kind;  /* quantities: enum sp_kind */
     uint8_t unit;  /* durations: enum sp_unit */
-    bool mistaken; /* end of a line about which a diagnostic was recorded */
+    bool mistaken; /* end of a line about which a diagnostic was recorded; number that could not be read */
     uint32_t start;
     uint32_t end;
     union {

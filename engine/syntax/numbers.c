@@ -331,7 +331,7 @@ static bool read_unit(struct sp_fold *fold, struct unit *unit, uint32_t *end)
 }
 
 /* What was wrong in the writing of a number. */
-enum writing { WRITING_RIGHT, WRITING_POINT, WRITING_THOUSANDS, WRITING_LIST, WRITING_GROUPS };
+enum writing { WRITING_RIGHT, WRITING_POINT, WRITING_THOUSANDS, WRITING_LIST, WRITING_GROUPS, WRITING_NO_UNIT };
 
 /* true when `raw` goes on with the number before it. */
 static bool goes_on(const struct sp_raw *raw)
@@ -408,6 +408,24 @@ static bool grouped_by_comma(struct sp_slice text)
            memcmp(text.bytes + text.length - 4, ",000", 4) == 0;
 }
 
+/* true for 1,500,000: every comma stands before three digits. */
+static bool grouped_by_commas(struct sp_slice text)
+{
+    size_t since = 0;
+    bool first = true;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] != ',') {
+            since++;
+            continue;
+        }
+        if (!first && since != 3)
+            return false;
+        first = false;
+        since = 0;
+    }
+    return since == 3;
+}
+
 static void report_writing(struct sp_fold *fold, enum writing writing, uint32_t start, uint32_t end, bool unit)
 {
     char written[96], right[96];
@@ -431,6 +449,9 @@ static void report_writing(struct sp_fold *fold, enum writing writing, uint32_t 
         copy_number(fold, start, end, ',', " ; ", true, right);
         diagnostic = sp_fold_report(fold, SP_E0109, start, end, written, right);
         break;
+    case WRITING_NO_UNIT: /* most often a unit forgotten: the help says both ways out */
+        sp_fold_report(fold, SP_E0106, start, end, written, NULL);
+        return;
     case WRITING_GROUPS:
         copy_number(fold, start, end, '\0', "", false, right);
         diagnostic = sp_fold_report(fold, SP_E0106, start, end, written, right);
@@ -452,9 +473,11 @@ static void read_number(struct sp_fold *fold)
     /* `€ 90 000`: the grammar says that the unit is misplaced. */
     bool unit_first = first > 0 && raws[first - 1].kind == SP_RAW_UNIT && same_line(&raws[first]);
     if (pieces > 1 && !fenced && !quantity && !unit_first && writing == WRITING_RIGHT)
-        writing = WRITING_GROUPS;
+        writing = WRITING_NO_UNIT;
     if (pieces == 1 && quantity && unit.power == 6 && unit.kind != SP_KIND_DURATION && writing == WRITING_RIGHT &&
         grouped_by_comma(raw_text(fold, &raws[first])))
+        writing = WRITING_THOUSANDS;
+    if (writing == WRITING_LIST && quantity && pieces == 1 && grouped_by_commas(raw_text(fold, &raws[first])))
         writing = WRITING_THOUSANDS;
     report_writing(fold, writing, start, number_end, quantity);
 
@@ -471,6 +494,7 @@ static void read_number(struct sp_fold *fold)
     token->kind = unit.kind;
     token->unit = unit.unit;
     token->value = value;
+    token->mistaken = writing == WRITING_GROUPS || writing == WRITING_NO_UNIT;
 }
 
 void sp_fold_number(struct sp_fold *fold)

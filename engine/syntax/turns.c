@@ -277,7 +277,7 @@ void sp_turns_unreadable(struct sp_fold *fold)
     unsigned char first = (unsigned char)fold->parse->text.bytes[raw->start];
     bool touches = fold->at > 0 && raw[-1].kind == SP_RAW_WRONG && raw[-1].end == raw->start;
     if (!(raw->flags & SP_RAW_MISTAKEN) && !touches && !fold->dropping) {
-        if (first >= ' ' && first != 0x7F)
+        if (first >= ' ' && first != 0x7F && raw->end - raw->start < sizeof written) /* accents alone may be many */
             memcpy(written, fold->parse->text.bytes + raw->start, raw->end - raw->start);
         else
             memcpy(written, "\xEF\xBF\xBD", 3);

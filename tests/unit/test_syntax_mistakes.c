@@ -104,6 +104,7 @@ Test(syntax_mistakes, a_line_nearly_right_is_read)
     expect_codes("la règle r « R »\nexception à la règle r « R »\nexception à r Prix fermes\n", "E0127@1 E0127@2 E0128@3");
     expect_codes("clause c « C »\n    modèle «\n        Le texte.\n        Sa suite ?\nclause d « D »\n", "E0103@2");
     expect_codes("// non\ndéfinition a = b // oui\n", "E0110@1 E0110@2");
+    expect_codes("champ a : texte\n    \xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81 x\n", "E0102@2");
     /* A name of one letter is no article. */
     expect_codes("définition d = a b\n", "E0126@1");
     expect_codes("champ dur\xE9" "e : texte\n    qestion « q »\n", "E0101@1");
@@ -119,6 +120,10 @@ Test(syntax_mistakes, suggestions)
         { "champ a : texte\n    par defau « q »\n", "par défaut" },
         { "définition a = 1.5\n", "1,5" },
         { "définition a = 90.000 €\n", "90 000" },
+        { "définition a = 1,500,000 €\n", "1 500 000" },
+        { "définition a = b > = 3\n", "≥" },
+        { "définition a = 9 0000 €\n", "90000" },
+        { "définition a = 90 000\n", "" },
         { "définition a = b <> c\n", "≠" },
         { "champ appel_offres : texte\ndéfinition a = appel offres\n", "appel_offres" },
         { "définition a = appel offres\n", "" },
