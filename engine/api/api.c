@@ -87,7 +87,7 @@ int spaser_rules_compile(const char *const *paths, size_t count, const char *std
     made->diagnostics = made->sources ? sp_diagnostics_new(made->sources) : NULL;
     if (!made->arena || !made->diagnostics)
         goto out;
-    struct sp_compile_options options = { paths, (uint32_t)count, stdlib, day };
+    struct sp_compile_options options = { .paths = paths, .path_count = (uint32_t)count, .stdlib = stdlib, .today = day, .skip_essais = true };
     status = sp_compile(&options, made->sources, made->diagnostics, &made->program);
     if (status == SP_ERROR_FILE && sp_diagnostics_count(made->diagnostics) > 0)
         status = SP_ERROR_INPUT;

@@ -27,7 +27,7 @@ static int make(struct sp_checker *ck, struct sp_sources *sources, struct sp_dia
 static int run_passes(struct sp_checker *ck)
 {
     static void (*const passes[])(struct sp_checker *) = {
-        sp_check_declare,     sp_check_plan,  sp_check_fields,     sp_check_clauses, sp_check_parameters,
+        sp_check_essai_files, sp_check_declare,     sp_check_plan,  sp_check_fields,     sp_check_clauses, sp_check_parameters,
         sp_check_definitions, sp_check_rules, sp_check_exceptions, sp_check_scores,  sp_check_essais,
         sp_check_graph,       sp_check_files,
     };

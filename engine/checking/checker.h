@@ -132,6 +132,7 @@ sp_name sp_check_intern_folded(struct sp_checker *ck, struct sp_slice text);
 /* --- load.c --- */
 int sp_check_load(struct sp_checker *ck, const struct sp_compile_options *options);
 int sp_check_load_texts(struct sp_checker *ck, const uint32_t *files, uint32_t count, const char *stdlib);
+void sp_check_essai_files(struct sp_checker *ck);
 void sp_check_files(struct sp_checker *ck);
 
 /* --- shape.c: which lines a declaration holds, in which order --- */

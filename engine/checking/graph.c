@@ -187,7 +187,7 @@ static void blame_hole(struct sp_checker *ck, const struct sp_rule *rule, const 
 /* The values end on a day to come, and the writer said when to look again: verdicts past it say that there is no value. */
 static bool end_is_planned(const struct sp_checker *ck, const struct sp_parameter *parameter, int32_t last)
 {
-    return last >= ck->today && parameter->review_before != SP_DATE_AFTER_ALL;
+    return last >= ck->today && parameter->review_before >= ck->today && parameter->review_before != SP_DATE_AFTER_ALL;
 }
 
 /* A rule without dates follows its parameters: only one that says when it holds can outrun them at the start. */

@@ -308,7 +308,7 @@ struct sp_program {
     uint32_t phase_field;              /* field + 1, or 0 */
     const struct sp_symbols *symbols;  /* checking/names.h: the declared names, for the lookups below */
     struct sp_slice root;              /* the first path given */
-    uint32_t *files;                   uint32_t file_count;      /* rule files in `sources`, in order of their names */
+    uint32_t *files;                   uint32_t file_count;      /* rule files in `sources`, in order of their names, without the `*.essais.regles` */
 };
 
 /* SHA-256, in hexadecimal, of the texts of all rule files in order of their names: which rules a result rests on.

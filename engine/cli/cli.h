@@ -160,6 +160,7 @@ int sp_list_files(struct sp_arena *arena, const char *folder, const char *const 
 
 /* Program, contracts and run of a verb. Zero it first; sp_load_free in any case. */
 struct sp_load {
+    bool with_essais; /* set by the verbs that need the essais: the others read half of the text */
     struct sp_diagnostics *rule_diagnostics;
     struct sp_diagnostics *contract_diagnostics;
     struct sp_program *program;

@@ -21,7 +21,7 @@ enum sp_exit sp_worse_exit(enum sp_exit a, enum sp_exit b)
 
 enum sp_exit sp_compile_rules(struct sp_cli *cli, struct sp_load *load)
 {
-    struct sp_compile_options options = { .today = cli->run.today };
+    struct sp_compile_options options = { .today = cli->run.today, .skip_essais = !load->with_essais };
     load->rule_diagnostics = sp_diagnostics_new(cli->sources);
     if (!load->rule_diagnostics)
         return sp_internal(cli, SP_ERROR_MEMORY);
