@@ -9,6 +9,11 @@
 
 #define LISTED_CHOICES 12 /* a message lists at most so many possible values */
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static bool is_space(char c)
 {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
@@ -171,6 +176,32 @@ static bool read_common(enum sp_kind kind, struct sp_slice text, struct sp_value
     return false;
 }
 
+/* `90.000` or `60,000 €`, written by a person: one to three digits, a mark, exactly three digits. `0,125` has one reading. */
+static bool may_be_thousands(struct sp_slice text)
+{
+    size_t whole = 0, at = text.length > 0 && text.bytes[0] == '-' ? 1 : 0;
+    size_t start = at, end;
+    for (; at < text.length && is_digit(text.bytes[at]); at++)
+        whole++;
+    if (whole == 0 || whole > 3 || text.bytes[start] == '0' || at == text.length || (text.bytes[at] != '.' && text.bytes[at] != ','))
+        return false;
+    for (end = at + 1; end < text.length && is_digit(text.bytes[end]); end++)
+        ;
+    return end - at == 4;
+}
+
+/* In the file of a contract, `€` alone is the euro of the field: with tax where the field is. */
+static bool read_euros_with_tax(struct sp_slice text, struct sp_value *value)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] == 'H' || text.bytes[i] == 'h')
+            return false;
+    if (sp_value_read(text, SP_KIND_AMOUNT, true, value) != SP_READ_OK)
+        return false;
+    value->kind = SP_KIND_AMOUNT_TTC;
+    return true;
+}
+
 static enum sp_outcome convert_quantity(enum sp_kind kind, const struct sp_alias *alias, struct sp_slice text, enum sp_form form,
                                         struct sp_value *value)
 {
@@ -179,6 +210,9 @@ static enum sp_outcome convert_quantity(enum sp_kind kind, const struct sp_alias
         return SP_OUTCOME_TYPE;
     if (!unit && read_common(kind, text, value))
         return SP_OUTCOME_GIVEN;
+    bool counts = kind == SP_KIND_NUMBER || kind == SP_KIND_AMOUNT || kind == SP_KIND_AMOUNT_TTC;
+    if (counts && form != SP_FORM_NUMBER && may_be_thousands(text))
+        return SP_OUTCOME_THOUSANDS;
     if (unit && kind != SP_KIND_DURATION && kind != SP_KIND_PERCENT) {
         /* `en k€` multiplies a bare number only: one with its own unit is taken as it is written. */
         enum sp_outcome outcome = apply_unit(alias, kind, text, value);
@@ -197,7 +231,7 @@ static enum sp_outcome convert_quantity(enum sp_kind kind, const struct sp_alias
     case SP_READ_OVERFLOW:
         return SP_OUTCOME_OVERFLOW;
     case SP_READ_TTC:
-        return SP_OUTCOME_TTC;
+        return kind == SP_KIND_AMOUNT_TTC && read_euros_with_tax(text, value) ? SP_OUTCOME_GIVEN : SP_OUTCOME_TTC;
     case SP_READ_DATE:
         return SP_OUTCOME_DATE;
     }
@@ -294,6 +328,17 @@ static void show_readings(enum sp_kind kind, struct sp_slice text, struct sp_buf
     }
 }
 
+/* The two readings of `90.000 €`: 90 000 € and 90,00 €. */
+static void show_thousands(struct sp_slice text, struct sp_buffer *first, struct sp_buffer *second)
+{
+    size_t mark = 0;
+    while (text.bytes[mark] != '.' && text.bytes[mark] != ',')
+        mark++;
+    struct sp_slice rest = sp_slice_make(text.bytes + mark + 4, text.length - mark - 4);
+    sp_buffer_format(first, "%.*s %.*s%.*s", (int)mark, text.bytes, 3, text.bytes + mark + 1, (int)rest.length, rest.bytes);
+    sp_buffer_format(second, "%.*s,%.*s%.*s", (int)mark, text.bytes, 2, text.bytes + mark + 1, (int)rest.length, rest.bytes);
+}
+
 static void show_range(const struct sp_program *program, const struct sp_field *field, struct sp_buffer *out)
 {
     if (field->has_low && !field->has_high)
@@ -344,6 +389,10 @@ static void explain(const struct sp_program *program, const struct sp_field *fie
         break;
     case SP_OUTCOME_GROUPING:
         code = SP_E1031;
+        break;
+    case SP_OUTCOME_THOUSANDS:
+        show_thousands(text, &x->first, &x->second);
+        code = SP_E1043;
         break;
     case SP_OUTCOME_OVERFLOW:
         code = SP_E1032;

@@ -214,7 +214,7 @@ Test(contracts_json, common_spellings_are_read_as_all_others)
     static const char *const spellings[] = { "0", "1200", "999999999999", "9999999999999", "007", "30 %", "0 %", "36 mois", "1 mois", "30 jours",
                                              "2026-08-22", "2026-02-30", "0218-12-26", "2026-8-22", "2026/08/22", "12 ", "1 200", "12 €", "36  mois",
                                              "36 moi", "oui", "non", "true", "false", "Oui", "1" };
-    static const char *const fields[] = { "nombre_lots", "montant_ttc", "taux", "durée", "date_lancement", "ouvert" };
+    static const char *const fields[] = { "nombre_lots", "montant_ht", "taux", "durée", "date_lancement", "ouvert" };
     for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
         for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
             uint32_t field = desk_field(&desk, fields[f]);

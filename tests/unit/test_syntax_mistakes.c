@@ -57,7 +57,7 @@ Test(syntax_mistakes, a_wrong_head_keeps_its_name_and_its_lines)
     struct reading reading;
     reading_of_file(&reading, sp_slice_of("règle r\n    alors a\nrègle 3\n    alors\n"));
     cr_expect_str_eq(reading.codes.bytes, "E0121@1 E0120@3 E0121@4");
-    cr_expect_str_eq(reading.dump.bytes, "FILE\n  RULE r « r »\n    WRONG\n    LINE_THEN\n      NAME a\n");
+    cr_expect_str_eq(reading.dump.bytes, "FILE\n  RULE r « r »\n    WRONG\n    LINE_THEN\n      NAME a\n  LINE_WRONG\n");
     reading_free(&reading);
 }
 
