@@ -373,6 +373,20 @@ static struct sp_slice why_confirm(const struct sp_run *run, const struct sp_rul
     return sp_slice_make(NULL, 0);
 }
 
+/* A set is always known, by parts: « aucun » is said of one whose elements are all known to be out. */
+static void write_value(const struct sp_run *run, struct sp_type type, const struct sp_value *value, struct sp_buffer *out)
+{
+    bool partial = type.kind == SP_KIND_SET && (value->yes | value->no) != run->full_masks[type.domain];
+
+    if (!value->known || (partial && !value->yes)) {
+        sp_buffer_put(out, "(non renseigné)");
+        return;
+    }
+    sp_program_show_value(run->program, run->store->names, type, value, out);
+    if (partial)
+        sp_buffer_put(out, " (le reste n'est pas renseigné)");
+}
+
 static int write_message(struct sp_run *run, const struct sp_rule *rule, struct sp_arena *arena, struct sp_slice *message)
 {
     struct sp_buffer text = { 0 };
@@ -386,10 +400,7 @@ static int write_message(struct sp_run *run, const struct sp_rule *rule, struct 
             continue;
         }
         sp_eval_value(run, piece->expr, &value);
-        if (value.known)
-            sp_program_show_value(run->program, run->store->names, piece->expr->type, &value, &text);
-        else
-            sp_buffer_put(&text, "(non renseigné)");
+        write_value(run, piece->expr->type, &value, &text);
     }
     *message = sp_slice_make(sp_arena_text(arena, text.bytes ? text.bytes : "", text.length), text.length);
     if (text.failed || !message->bytes)

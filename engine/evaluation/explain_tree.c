@@ -97,6 +97,35 @@ void sp_tell_field(struct sp_teller *teller, uint32_t index, uint32_t depth)
     step->place = by_default ? sp_teller_place(teller, field->span) : sp_store_place(run->store, index, row, run->rows[0]);
 }
 
+/* `set contient x`: of all that the set says, only x matters. */
+static void tell_item(struct sp_teller *teller, const struct sp_expr *expr, uint32_t depth)
+{
+    struct sp_run *run = teller->run;
+    uint32_t index = expr->kids[0]->index;
+    const struct sp_field *field = &run->program->fields[index];
+    const struct sp_choice *choice = &run->program->domains[field->type.domain].choices[expr->kids[1]->constant.n];
+    uint32_t row = run->rows[field->table];
+    struct sp_value value;
+    enum sp_cell cell = sp_store_get(run->store, index, row, &value);
+    struct sp_step *step;
+
+    if (cell != SP_CELL_GIVEN) {
+        sp_tell_field(teller, index, depth);
+        return;
+    }
+    sp_buffer_put_slice(&teller->text, field->text);
+    sp_buffer_put(&teller->text, " : ");
+    sp_buffer_put_slice(&teller->text, choice->label.length ? choice->label : choice->text);
+    step = sp_tell_text(teller, SP_STEP_FIELD, depth, SP_NO_TRUTH);
+    if (!step)
+        return;
+    uint64_t item = UINT64_C(1) << expr->kids[1]->constant.n;
+    sp_buffer_put(&teller->text, (value.yes & item) ? "oui" : (value.no & item) ? "non" : "inconnu");
+    step->value = sp_teller_take(teller);
+    step->index = index;
+    step->place = sp_store_place(run->store, index, row, run->rows[0]);
+}
+
 /* --- Parameters --- */
 
 static void date_words(struct sp_teller *teller, const char *lead, int32_t date)
@@ -249,6 +278,8 @@ void sp_tell_parts(struct sp_teller *teller, const struct sp_expr *expr, uint32_
         tell_parameter(teller, expr->index, depth);
     } else if (expr->op == SP_OP_DEFINITION) {
         tell_definition(teller, expr, depth);
+    } else if (expr->op == SP_OP_CONTAINS && expr->kids[0]->op == SP_OP_FIELD && expr->kids[1]->op == SP_OP_CONST) {
+        tell_item(teller, expr, depth);
     } else if (expr->op == SP_OP_CASES) {
         tell_cases(teller, expr, depth);
     } else if (expr->op >= SP_OP_ANY) {
