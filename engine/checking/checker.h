@@ -60,6 +60,7 @@ struct sp_checker {
     struct sp_diagnostics *diagnostics;
     struct sp_symbols *symbols;
     bool has_phases;        /* a field says `sert de phase` */
+    bool has_lost;          /* a whole declaration could not be read, and its name is not known */
     int32_t today;
     bool failed;            /* memory ran out */
 
@@ -216,6 +217,18 @@ struct sp_expr *sp_check_negated(struct sp_checker *ck, const struct sp_node *no
 void sp_check_mismatch(struct sp_checker *ck, const struct sp_node *where, const struct sp_node *left, struct sp_type a,
                        const struct sp_node *right, struct sp_type b);
 void sp_check_expected(struct sp_checker *ck, const struct sp_node *node, struct sp_type wanted, struct sp_type found);
+
+/* hints.c */
+/* `item` is the value that stands alone after a comparison of the same et/ou: `type = travaux ou services`. Blamed unless `said`. */
+bool sp_check_is_half(struct sp_checker *ck, const struct sp_node *logic, const struct sp_node *comparison, const struct sp_node *item,
+                      bool said);
+/* `parmi (travaux ou services)`: blamed once for all its names. */
+bool sp_check_is_joined(struct sp_checker *ck, const struct sp_node *tested, const struct sp_node *values);
+/* A clause alone where a condition is expected; blamed when one field holds the clauses. */
+bool sp_check_is_bare_clause(struct sp_checker *ck, const struct sp_node *node);
+/* The comparison written with `oui` or `non` in place of « oui », 1, true… */
+void sp_check_suggest_boolean(struct sp_checker *ck, struct sp_diagnostic *said, const struct sp_node *left,
+                              const struct sp_node *right);
 
 /* quantifiers.c */
 struct sp_expr *sp_check_quantifier(struct sp_checker *ck, const struct sp_node *node);

@@ -154,8 +154,10 @@ static bool has_phases(const struct sp_node *file)
 
 void sp_check_declare(struct sp_checker *ck)
 {
-    for (uint32_t i = 0; i < ck->file_count; i++)
+    for (uint32_t i = 0; i < ck->file_count; i++) {
         ck->has_phases = ck->has_phases || has_phases(ck->files[i].node);
+        ck->has_lost = ck->has_lost || sp_check_has_wrong_line(ck->files[i].node);
+    }
     for (uint32_t i = 0; i < ck->file_count; i++)
         declare_file(ck, ck->files[i].node);
     declare_fields(ck);

@@ -256,12 +256,17 @@ static void read_range(struct sp_checker *ck, struct sp_declared *declared, cons
         return;
     }
     const struct sp_node *bound = sp_check_child(line, SP_NODE_BOUND);
-    if (bound && (line->flags & SP_NODE_HAS_FROM)) {
-        declared->has_low = sp_check_constant(ck, bound->first, declared->type, &declared->low);
+    bool has_low = bound && (line->flags & SP_NODE_HAS_FROM), right = true;
+    if (has_low) {
+        right = sp_check_constant(ck, bound->first, declared->type, &declared->low);
         bound = bound->next;
     }
-    if (bound && (line->flags & SP_NODE_HAS_UNTIL))
-        declared->has_high = sp_check_constant(ck, bound->first, declared->type, &declared->high);
+    bool has_high = bound && (line->flags & SP_NODE_HAS_UNTIL);
+    if (has_high && !sp_check_constant(ck, bound->first, declared->type, &declared->high))
+        right = false;
+    /* Of two bounds, one wrong makes the other doubtful: neither is used, so that nothing else is blamed for them. */
+    declared->has_low = has_low && right;
+    declared->has_high = has_high && right;
     int order;
     if (declared->has_low && declared->has_high && sp_value_compare(&declared->low, &declared->high, &order) && order > 0)
         sp_check_blame(ck, SP_E0516, line->span, sp_check_value(ck, declared->type, &declared->low),
@@ -378,6 +383,18 @@ static void copy_lines(struct sp_checker *ck)
     }
 }
 
+/* A type that could not be read may be one of the structures. */
+static void check_used(struct sp_checker *ck)
+{
+    bool all_read = !ck->has_lost;
+    for (uint32_t i = 0; i < ck->declared_count && all_read; i++)
+        all_read = ck->declared[i].type.kind != SP_KIND_NONE && !sp_check_has_wrong_line(ck->declared[i].node);
+    for (uint32_t i = 0; i < ck->structures.count && all_read; i++)
+        if (!ck->structure_items[i].used)
+            sp_check_blame(ck, SP_W0526, ck->structures.items[i]->head,
+                           sp_check_text(ck, sp_sources_slice(ck->sources, ck->structures.items[i]->head)), NULL, NULL);
+}
+
 void sp_check_fields(struct sp_checker *ck)
 {
     sp_check_clause_domain(ck);
@@ -393,10 +410,7 @@ void sp_check_fields(struct sp_checker *ck)
             give_role(ck, &ck->declared[i], &roles[r]);
     }
     copy_lines(ck);
-    for (uint32_t i = 0; i < ck->structures.count; i++)
-        if (!ck->structure_items[i].used)
-            sp_check_blame(ck, SP_W0526, ck->structures.items[i]->head,
-                           sp_check_text(ck, sp_sources_slice(ck->sources, ck->structures.items[i]->head)), NULL, NULL);
+    check_used(ck);
 }
 
 void sp_check_clauses(struct sp_checker *ck)

@@ -131,6 +131,7 @@ static bool check_circles(struct sp_checker *ck)
 
 static void use(struct sp_usage *usage, const struct sp_expr *expr)
 {
+    usage->doubtful = usage->doubtful || sp_check_is_wrong(expr);
     switch ((int)expr->op) {
     case SP_OP_FIELD:
     case SP_OP_ANY:
@@ -163,6 +164,7 @@ static void use(struct sp_usage *usage, const struct sp_expr *expr)
 static void use_rule(struct sp_usage *usage, const struct sp_rule *rule)
 {
     usage->used_count = 0;
+    usage->doubtful = false;
     if (rule->condition)
         use(usage, rule->condition);
     if (rule->requirement)
@@ -248,7 +250,8 @@ static void check_rule(struct sp_usage *usage, struct sp_rule *rule)
     use_rule(usage, rule);
     for (uint32_t i = 0; i < usage->used_count; i++)
         check_parameter_dates(ck, rule, usage->used[i]);
-    for (uint32_t i = 0; i < rule->piece_count; i++)
+    bool doubtful = usage->doubtful || sp_check_has_wrong_line(ck->rules.items[rule - ck->program->rules]);
+    for (uint32_t i = 0; i < rule->piece_count && !doubtful; i++)
         if (rule->message[i].expr)
             check_message_field(usage, rule->message[i].expr);
     usage->asked_count = 0;

@@ -133,10 +133,37 @@ static const char *resolve(struct loader *loader, const struct sp_node *use, uin
     return sp_check_format(ck, "%.*s/%s", (int)(slash - from), from, text);
 }
 
-static void blame_file(struct loader *loader, struct sp_span span, const char *path, int error)
+/* The words of the C library are English ones. */
+static const char *reason_of(int number)
 {
-    const char *reason = error == SP_ERROR_LIMIT ? "fichier trop gros, ou trop de fichiers" : strerror(errno);
-    sp_check_blame(loader->ck, SP_E0209, span, path, reason, NULL);
+    if (number == ENOENT || number == ENOTDIR)
+        return "il n'existe pas";
+    if (number == EISDIR)
+        return "c'est un dossier";
+    if (number == EACCES)
+        return "la lecture n'en est pas permise";
+    return "la lecture a échoué";
+}
+
+static struct sp_diagnostic *blame_file(struct loader *loader, struct sp_span span, const char *path, int error)
+{
+    const char *reason = error == SP_ERROR_LIMIT ? "fichier trop gros, ou trop de fichiers" : reason_of(errno);
+    return sp_check_blame(loader->ck, SP_E0209, span, path, reason, NULL);
+}
+
+/* `utilise « seuils »` where the library, or the folder, has seuils.regles. */
+static void suggest_file(struct loader *loader, struct sp_diagnostic *said, const struct sp_node *use, const char *path)
+{
+    struct sp_checker *ck = loader->ck;
+    const char *text = sp_check_text(ck, use->text);
+    struct stat status;
+    if (!(use->flags & SP_NODE_QUOTED) || ends_with(text, EXTENSION))
+        return;
+    if (stat(sp_check_format(ck, "%s" EXTENSION, path), &status) == 0)
+        sp_check_suggest(ck, said, sp_check_format(ck, "utilise « %s" EXTENSION " »", text));
+    else if (loader->stdlib && !strchr(text, '/') &&
+             stat(sp_check_format(ck, "%s/%s" EXTENSION, loader->stdlib, text), &status) == 0)
+        sp_check_suggest(ck, said, sp_check_format(ck, "utilise %s", text));
 }
 
 static int use_file(struct loader *loader, const struct sp_node *use, uint32_t from)
@@ -151,7 +178,7 @@ static int use_file(struct loader *loader, const struct sp_node *use, uint32_t f
     if (error == SP_ERROR_MEMORY)
         return error;
     if (error != SP_OK)
-        blame_file(loader, use->head.file ? use->head : use->span, path, error);
+        suggest_file(loader, blame_file(loader, use->head.file ? use->head : use->span, path, error), use, path);
     return SP_OK;
 }
 

@@ -186,12 +186,12 @@ static bool is_element_of_set(struct sp_checker *ck, const struct sp_node *left,
 }
 
 /* A choice compared with « texte »: the value is written without quotes. */
-static bool blame_quoted_choice(struct sp_checker *ck, const struct sp_expr *choice, const struct sp_node *text)
+static bool blame_quoted_choice(struct sp_checker *ck, struct sp_type choice, const struct sp_node *text)
 {
     text = sp_check_ungroup(text);
-    if (choice->type.kind != SP_KIND_CHOICE || text->kind != SP_NODE_TEXT)
+    if (choice.kind != SP_KIND_CHOICE || text->kind != SP_NODE_TEXT)
         return false;
-    const struct sp_domain *domain = &ck->program->domains[choice->type.domain];
+    const struct sp_domain *domain = &ck->program->domains[choice.domain];
     sp_name folded = sp_check_intern_folded(ck, text->text);
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0319, text->span, NULL, NULL, NULL);
     for (uint32_t i = 0; i < domain->count; i++)
@@ -211,7 +211,7 @@ static bool check_comparable(struct sp_checker *ck, const struct sp_node *node, 
     if (sp_check_is_wrong(a) || sp_check_is_wrong(b))
         return false;
     if (a->type.kind != b->type.kind) {
-        if (!blame_quoted_choice(ck, a, right) && !blame_quoted_choice(ck, b, left))
+        if (!blame_quoted_choice(ck, a->type, right) && !blame_quoted_choice(ck, b->type, left))
             sp_check_mismatch(ck, node, left, a->type, right, b->type);
         return false;
     }
@@ -272,11 +272,11 @@ struct sp_expr *sp_check_among(struct sp_checker *ck, const struct sp_node *node
     }
     uint32_t at = 1;
     for (const struct sp_node *child = node->first->next; child; child = child->next, at++) {
-        struct sp_expr *value = beside(ck, child, tested);
+        struct sp_expr *value = sp_check_is_joined(ck, node->first, child) ? &ck->wrong : beside(ck, child, tested);
         expr->kids[at] = value;
         if (sp_check_is_wrong(value) || sp_check_is_wrong(tested) || sp_check_same_type(value->type, tested->type))
             continue;
-        if (!blame_quoted_choice(ck, tested, child))
+        if (!blame_quoted_choice(ck, tested->type, child))
             sp_check_mismatch(ck, child, node->first, tested->type, child, value->type);
     }
     return (node->flags & SP_NODE_NEGATED) ? sp_check_negation(ck, expr) : expr;
@@ -299,7 +299,7 @@ struct sp_expr *sp_check_contains(struct sp_checker *ck, const struct sp_node *n
     }
     struct sp_type choice = { SP_KIND_CHOICE, set->type.domain };
     struct sp_value value;
-    if (!sp_check_constant(ck, right, choice, &value))
+    if (blame_quoted_choice(ck, choice, right) || !sp_check_constant(ck, right, choice, &value))
         return &ck->wrong;
     struct sp_expr *expr = two(ck, SP_OP_CONTAINS, boolean_type, node->span, set,
                                sp_check_new_constant(ck, choice, value, right->span));

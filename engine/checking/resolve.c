@@ -153,6 +153,10 @@ void sp_check_unknown(struct sp_checker *ck, const struct sp_node *node, struct 
     const struct sp_symbol *other = NULL, *list = list_before_dot(ck, folded_text(ck, node));
     if (expected.kind == SP_KIND_CHOICE) {
         blame_value(ck, node, expected.domain);
+    } else if (expected.kind == SP_KIND_SET && sp_symbols_find(ck->symbols, SP_SPACE_ITEM, expected.domain, node->name)) {
+        struct sp_diagnostic *said = sp_check_blame(ck, SP_E0204, node->span, sp_check_text(ck, node->text), "une seule valeur",
+                                                    "une liste entre parenthèses");
+        sp_check_suggest(ck, said, sp_check_format(ck, "(%s)", sp_check_text(ck, node->text)));
     } else if (expected.kind == SP_KIND_TEXT) {
         struct sp_diagnostic *said = sp_check_blame(ck, SP_E0318, node->span, sp_check_text(ck, node->text), NULL, NULL);
         sp_check_suggest(ck, said, sp_check_format(ck, "« %s »", sp_check_text(ck, node->text)));
