@@ -24,10 +24,10 @@ struct spaser_contracts {
     struct spaser_rules *rules;
     struct sp_store *store;
     struct sp_diagnostics *diagnostics;
-    struct sp_run *run;         /* NULL until judged */
-    struct sp_arena *scratch;   /* what the last call returned */
+    struct sp_run *run;       /* NULL until judged */
+    struct sp_arena *scratch; /* what the last call returned */
     struct sp_arena_mark empty;
-    struct sp_buffer text;      /* idem */
+    struct sp_buffer text; /* idem */
 };
 
 static int read_day(const char *text, int32_t *day)
@@ -71,36 +71,37 @@ static int name_rules(struct spaser_rules *rules)
     return SP_OK;
 }
 
-int spaser_rules_compile(const char *const *paths, size_t count, const char *stdlib, const char *today, struct spaser_rules **rules)
+int spaser_rules_compile(const char *const *paths, size_t count, const char *stdlib, const char *today,
+                         struct spaser_rules **rules)
 {
     int32_t day = 0;
     if (!paths || count == 0 || count > SP_LIMIT_RULE_FILES || !rules || read_day(today, &day) != SP_OK)
         return SP_ERROR_USAGE;
-    struct spaser_rules *new = sp_calloc(1, sizeof *new);
-    if (!new)
+    struct spaser_rules *made = sp_calloc(1, sizeof *made);
+    if (!made)
         return SP_ERROR_MEMORY;
     int status = SP_ERROR_MEMORY;
-    new->today = day;
-    new->arena = sp_arena_new();
-    new->sources = sp_sources_new();
-    new->diagnostics = new->sources ? sp_diagnostics_new(new->sources) : NULL;
-    if (!new->arena || !new->diagnostics)
+    made->today = day;
+    made->arena = sp_arena_new();
+    made->sources = sp_sources_new();
+    made->diagnostics = made->sources ? sp_diagnostics_new(made->sources) : NULL;
+    if (!made->arena || !made->diagnostics)
         goto out;
-    struct sp_compile_options options = { paths, (uint32_t)count, stdlib, day };
-    status = sp_compile(&options, new->sources, new->diagnostics, &new->program);
-    if (status == SP_ERROR_FILE && sp_diagnostics_count(new->diagnostics) > 0)
+    struct sp_compile_options options = { .paths = paths, .path_count = (uint32_t)count, .stdlib = stdlib, .today = day, .skip_essais = true };
+    status = sp_compile(&options, made->sources, made->diagnostics, &made->program);
+    if (status == SP_ERROR_FILE && sp_diagnostics_count(made->diagnostics) > 0)
         status = SP_ERROR_INPUT;
-    int rendered = status == SP_OK || status == SP_ERROR_INPUT ? render_all(new->diagnostics, &new->messages) : status;
+    int rendered = status == SP_OK || status == SP_ERROR_INPUT ? render_all(made->diagnostics, &made->messages) : status;
     if (rendered != SP_OK)
         status = rendered;
     if (status == SP_OK)
-        status = name_rules(new);
+        status = name_rules(made);
 out:
     if (status != SP_OK && status != SP_ERROR_INPUT) {
-        spaser_rules_free(new);
+        spaser_rules_free(made);
         return status;
     }
-    *rules = new;
+    *rules = made;
     return status;
 }
 
@@ -153,19 +154,20 @@ int spaser_contracts_new(struct spaser_rules *rules, struct spaser_contracts **c
 {
     if (!rules || !rules->program || !contracts)
         return SP_ERROR_USAGE;
-    struct spaser_contracts *new = sp_calloc(1, sizeof *new);
-    if (!new)
+    struct spaser_contracts *made = sp_calloc(1, sizeof *made);
+    if (!made)
         return SP_ERROR_MEMORY;
-    new->rules = rules;
-    new->scratch = sp_arena_new();
-    new->diagnostics = sp_diagnostics_new(rules->sources);
-    int status = new->scratch && new->diagnostics ? sp_store_new(rules->program, rules->sources, &new->store) : SP_ERROR_MEMORY;
+    made->rules = rules;
+    made->scratch = sp_arena_new();
+    made->diagnostics = sp_diagnostics_new(rules->sources);
+    int status =
+        made->scratch && made->diagnostics ? sp_store_new(rules->program, rules->sources, &made->store) : SP_ERROR_MEMORY;
     if (status != SP_OK) {
-        spaser_contracts_free(new);
+        spaser_contracts_free(made);
         return status;
     }
-    new->empty = sp_arena_mark(new->scratch);
-    *contracts = new;
+    made->empty = sp_arena_mark(made->scratch);
+    *contracts = made;
     return SP_OK;
 }
 
@@ -265,7 +267,8 @@ int spaser_contracts_judge(struct spaser_contracts *contracts, const struct spas
 }
 
 /* Judges one rule and finds its details, in the scratch arena emptied of the last call's. */
-static int judge(struct spaser_contracts *contracts, size_t contract, size_t rule, struct sp_verdict *verdict, struct sp_details *details)
+static int judge(struct spaser_contracts *contracts, size_t contract, size_t rule, struct sp_verdict *verdict,
+                 struct sp_details *details)
 {
     if (!contracts->run || contract >= sp_store_count(contracts->store) || rule >= contracts->rules->program->rule_count)
         return SP_ERROR_USAGE;

@@ -54,19 +54,33 @@ void sp_names_free(struct sp_names *names)
     sp_free(names);
 }
 
-sp_name sp_names_find(const struct sp_names *names, struct sp_slice text)
+/* Computed once, for the table, its parents and the addition: texts of contracts are long. */
+static unsigned hash_of(struct sp_slice text)
+{
+    unsigned hash;
+    const char *key = text.length ? text.bytes : "";
+    HASH_VALUE(key, text.length, hash);
+    return hash;
+}
+
+static sp_name find(const struct sp_names *names, struct sp_slice text, unsigned hash)
 {
     const char *key = text.length ? text.bytes : "";
     for (; names; names = names->parent) {
         struct entry *found = NULL;
-        HASH_FIND(hh, names->table, key, text.length, found);
+        HASH_FIND_BYHASHVALUE(hh, names->table, key, text.length, hash, found);
         if (found)
             return found->id;
     }
     return 0;
 }
 
-static struct entry *add(struct sp_names *names, struct sp_slice text)
+sp_name sp_names_find(const struct sp_names *names, struct sp_slice text)
+{
+    return find(names, text, hash_of(text));
+}
+
+static struct entry *add(struct sp_names *names, struct sp_slice text, unsigned hash)
 {
     void *items = names->by_id;
     if (names->first > UINT32_MAX - names->count - 1 ||
@@ -79,7 +93,7 @@ static struct entry *add(struct sp_names *names, struct sp_slice text)
         return NULL;
     entry->text = sp_slice_make(copy, text.length);
     entry->id = names->first + names->count;
-    HASH_ADD_KEYPTR(hh, names->table, entry->text.bytes, entry->text.length, entry);
+    HASH_ADD_KEYPTR_BYHASHVALUE(hh, names->table, entry->text.bytes, entry->text.length, hash, entry);
     if (!entry->hh.tbl)
         return NULL;
     names->by_id[names->count++] = entry;
@@ -88,10 +102,11 @@ static struct entry *add(struct sp_names *names, struct sp_slice text)
 
 sp_name sp_names_intern(struct sp_names *names, struct sp_slice text)
 {
-    sp_name id = sp_names_find(names, text);
+    unsigned hash = hash_of(text);
+    sp_name id = find(names, text, hash);
     if (id)
         return id;
-    const struct entry *entry = add(names, text);
+    const struct entry *entry = add(names, text, hash);
     return entry ? entry->id : 0;
 }
 

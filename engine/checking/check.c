@@ -27,9 +27,10 @@ static int make(struct sp_checker *ck, struct sp_sources *sources, struct sp_dia
 static int run_passes(struct sp_checker *ck)
 {
     static void (*const passes[])(struct sp_checker *) = {
-        sp_check_declare,     sp_check_plan,  sp_check_fields,     sp_check_clauses, sp_check_parameters,
-        sp_check_definitions, sp_check_rules, sp_check_exceptions, sp_check_scores,  sp_check_milestones,
-        sp_check_indicators,  sp_check_schedules, sp_check_essais, sp_check_graph,    sp_check_fingerprint,
+        sp_check_essai_files, sp_check_declare,   sp_check_plan,       sp_check_fields, sp_check_clauses,
+        sp_check_parameters,  sp_check_definitions, sp_check_rules,    sp_check_exceptions, sp_check_scores,
+        sp_check_milestones,  sp_check_indicators, sp_check_schedules, sp_check_essais, sp_check_graph,
+        sp_check_files,
     };
     for (size_t i = 0; i < sizeof passes / sizeof passes[0] && !ck->failed; i++) {
         ck->fixed_only = passes[i] == sp_check_fields || passes[i] == sp_check_parameters;
@@ -65,9 +66,8 @@ int sp_compile(const struct sp_compile_options *options, struct sp_sources *sour
     int error = make(&ck, sources, diagnostics, options->today);
     if (error != SP_OK)
         return error;
-    if (options->path_count) {
+    if (options->path_count)
         ck.program->root = sp_slice_of(sp_check_text(&ck, sp_slice_of(options->paths[0])));
-    }
     return finish(&ck, sp_check_load(&ck, options), errors, program);
 }
 

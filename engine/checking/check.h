@@ -10,6 +10,7 @@ struct sp_compile_options {
     uint32_t path_count;
     const char *stdlib;       /* folder of `utilise NOM`; NULL: none */
     int32_t today;            /* for stale values (W04xx: past `à revoir avant`) */
+    bool skip_essais;         /* leaves out the `*.essais.regles` of folders: half of the text, of no use to judge contracts */
 };
 
 /* Reads, parses and checks. *program is set when SP_OK: no error (warnings possible). SP_ERROR_INPUT: the diagnostics say what is

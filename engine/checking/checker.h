@@ -60,6 +60,8 @@ struct sp_checker {
     struct sp_sources *sources;
     struct sp_diagnostics *diagnostics;
     struct sp_symbols *symbols;
+    bool has_phases;        /* a field says `sert de phase` */
+    bool has_lost;          /* a whole declaration could not be read, and its name is not known */
     int32_t today;
     bool failed;            /* memory ran out */
 
@@ -110,6 +112,9 @@ struct sp_diagnostic *sp_check_blame(struct sp_checker *ck, enum sp_code code, s
 void sp_check_label(struct sp_checker *ck, struct sp_diagnostic *diagnostic, struct sp_span span, const char *french,
                     const char *english);
 void sp_check_suggest(struct sp_checker *ck, struct sp_diagnostic *diagnostic, const char *text);
+/* Suggests the nearest declared name, as declared; true when there is one. Past the limit of diagnostics nothing is searched. */
+bool sp_check_suggest_nearest(struct sp_checker *ck, struct sp_diagnostic *diagnostic, enum sp_space space, uint32_t table,
+                              struct sp_slice folded, const char *before);
 
 struct sp_node *sp_check_child(const struct sp_node *node, enum sp_node_kind kind);
 uint32_t sp_check_count(const struct sp_node *node, enum sp_node_kind kind);
@@ -130,7 +135,8 @@ sp_name sp_check_intern_folded(struct sp_checker *ck, struct sp_slice text);
 /* --- load.c --- */
 int sp_check_load(struct sp_checker *ck, const struct sp_compile_options *options);
 int sp_check_load_texts(struct sp_checker *ck, const uint32_t *files, uint32_t count, const char *stdlib);
-void sp_check_fingerprint(struct sp_checker *ck);
+void sp_check_essai_files(struct sp_checker *ck);
+void sp_check_files(struct sp_checker *ck);
 
 /* --- shape.c: which lines a declaration holds, in which order --- */
 void sp_check_shape(struct sp_checker *ck, const struct sp_node *declaration);
@@ -170,8 +176,8 @@ void sp_check_clause_domain(struct sp_checker *ck);
 void sp_check_layout(struct sp_checker *ck);
 /* Index of the path as a date field of the contract + 1, or 0 when blamed. */
 uint32_t sp_check_pivot(struct sp_checker *ck, const struct sp_node *line);
-/* Blames a value outside the range of a field. */
-bool sp_check_in_range(struct sp_checker *ck, const struct sp_declared *declared, const struct sp_value *value);
+/* Whether a value is inside the range of a field. */
+bool sp_check_in_range(const struct sp_declared *declared, const struct sp_value *value);
 
 /* --- expressions.c, resolve.c, operators.c --- */
 extern const struct sp_type sp_check_no_type;
@@ -180,6 +186,8 @@ extern const struct sp_type sp_check_no_type;
 struct sp_expr *sp_check_expression(struct sp_checker *ck, const struct sp_node *node, struct sp_type expected);
 /* An expression that must have that type. */
 struct sp_expr *sp_check_typed(struct sp_checker *ck, const struct sp_node *node, struct sp_type type);
+/* As above where a type was declared: when that type was blamed, a bare name may be one of its values, and nothing is said of it. */
+struct sp_expr *sp_check_result(struct sp_checker *ck, const struct sp_node *node, struct sp_type type);
 /* An expression that must be true or false. */
 struct sp_expr *sp_check_condition(struct sp_checker *ck, const struct sp_node *node);
 /* A fixed value of that type; false when blamed. */
@@ -195,7 +203,7 @@ bool sp_check_same_type(struct sp_type a, struct sp_type b);
 
 /* resolve.c */
 struct sp_expr *sp_check_name(struct sp_checker *ck, const struct sp_node *node, struct sp_type expected);
-/* The field, list included, or NULL when blamed. `use` says what for, in a message. */
+/* What the name stands for in the scope, or NULL when blamed. */
 const struct sp_symbol *sp_check_find_value(struct sp_checker *ck, const struct sp_node *node);
 /* A bare name that is nothing in the scope: perhaps a value of a choice. */
 bool sp_check_is_free(struct sp_checker *ck, const struct sp_node *node);
@@ -204,7 +212,7 @@ void sp_check_unknown(struct sp_checker *ck, const struct sp_node *node, struct 
 uint32_t sp_check_list(struct sp_checker *ck, const struct sp_node *node, uint32_t *element);
 /* Index of the field of the contract, or UINT32_MAX when blamed. */
 uint32_t sp_check_contract_field(struct sp_checker *ck, const struct sp_node *node);
-const char *sp_check_kind(struct sp_checker *ck, struct sp_type type);
+static inline const char *sp_check_kind(struct sp_type type) { return sp_kind_name((enum sp_kind)type.kind); }
 const struct sp_node *sp_check_ungroup(const struct sp_node *node);
 
 /* operators.c */
@@ -218,6 +226,18 @@ struct sp_expr *sp_check_negated(struct sp_checker *ck, const struct sp_node *no
 void sp_check_mismatch(struct sp_checker *ck, const struct sp_node *where, const struct sp_node *left, struct sp_type a,
                        const struct sp_node *right, struct sp_type b);
 void sp_check_expected(struct sp_checker *ck, const struct sp_node *node, struct sp_type wanted, struct sp_type found);
+
+/* hints.c */
+/* `item` is the value that stands alone after a comparison of the same et/ou: `type = travaux ou services`. Blamed unless `said`. */
+bool sp_check_is_half(struct sp_checker *ck, const struct sp_node *logic, const struct sp_node *comparison, const struct sp_node *item,
+                      bool said);
+/* `parmi (travaux ou services)`: blamed once for all its names. */
+bool sp_check_is_joined(struct sp_checker *ck, const struct sp_node *tested, const struct sp_node *values);
+/* A clause alone where a condition is expected; blamed when one field holds the clauses. */
+bool sp_check_is_bare_clause(struct sp_checker *ck, const struct sp_node *node);
+/* The comparison written with `oui` or `non` in place of « oui », 1, true… */
+void sp_check_suggest_boolean(struct sp_checker *ck, struct sp_diagnostic *said, const struct sp_node *left,
+                              const struct sp_node *right);
 
 /* quantifiers.c */
 struct sp_expr *sp_check_quantifier(struct sp_checker *ck, const struct sp_node *node);

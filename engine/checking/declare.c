@@ -1,6 +1,8 @@
 /* Declare: sorts the declarations of all files by kind and gives each name to what it declares. Nothing is typed yet. */
 #include "checking/checker.h"
 
+#include "base/limits.h"
+
 bool sp_check_add_name(struct sp_checker *ck, enum sp_space space, uint32_t table, enum sp_meaning meaning, uint32_t index,
                        sp_name name, struct sp_slice text, struct sp_span span)
 {
@@ -123,11 +125,21 @@ static void name_fields(struct sp_checker *ck)
     }
 }
 
+/* Structures and scores repeat the names inside them: their number bounds how many symbols share a name. */
+static bool is_one_too_many(struct sp_checker *ck, const struct sp_node *node, const struct sp_nodes *nodes)
+{
+    if ((node->kind != SP_NODE_STRUCTURE && node->kind != SP_NODE_SCORE) || nodes->count < SP_LIMIT_FIELDS)
+        return false;
+    sp_check_blame(ck, SP_E0517, node->head, sp_check_number(ck, (int64_t)nodes->count + 1), sp_check_number(ck, SP_LIMIT_FIELDS),
+                   NULL);
+    return true;
+}
+
 static void declare_file(struct sp_checker *ck, const struct sp_node *file)
 {
     for (struct sp_node *node = file->first; node; node = node->next) {
         struct drawer drawer = drawer_of(ck, node->kind);
-        if (!drawer.nodes)
+        if (!drawer.nodes || is_one_too_many(ck, node, drawer.nodes))
             continue;
         keep(ck, drawer.nodes, node);
         if (drawer.named && drawer.nodes->count)
@@ -138,8 +150,22 @@ static void declare_file(struct sp_checker *ck, const struct sp_node *file)
     }
 }
 
+/* Whether a field of the contract holds the phases: looked for first, as rules that stand before it depend on it. */
+static bool has_phases(const struct sp_node *file)
+{
+    for (const struct sp_node *node = file->first; node; node = node->next)
+        for (const struct sp_node *line = node->kind == SP_NODE_FIELD ? node->first : NULL; line; line = line->next)
+            if (line->kind == SP_NODE_LINE_PHASES)
+                return true;
+    return false;
+}
+
 void sp_check_declare(struct sp_checker *ck)
 {
+    for (uint32_t i = 0; i < ck->file_count; i++) {
+        ck->has_phases = ck->has_phases || has_phases(ck->files[i].node);
+        ck->has_lost = ck->has_lost || sp_check_has_wrong_line(ck->files[i].node);
+    }
     for (uint32_t i = 0; i < ck->file_count; i++)
         declare_file(ck, ck->files[i].node);
     declare_fields(ck);

@@ -24,7 +24,7 @@ static void read_body(struct sp_checker *ck, const struct sp_node *node, struct 
         definition->expr = sp_check_cases(ck, body, &type, !declared);
         definition->type = type;
     } else if (body) {
-        definition->expr = sp_check_typed(ck, body, definition->type);
+        definition->expr = declared ? sp_check_result(ck, body, definition->type) : sp_check_typed(ck, body, definition->type);
         if (!declared)
             definition->type = definition->expr->type;
     }

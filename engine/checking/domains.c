@@ -9,9 +9,19 @@ static struct sp_span type_place(const struct sp_node *type_node)
     return type_node->head.file ? type_node->head : type_node->span;
 }
 
-static uint32_t add_domain(struct sp_checker *ck, uint32_t choices)
+static void blame_too_many(struct sp_checker *ck, struct sp_span place, uint32_t count, uint32_t most)
+{
+    sp_check_blame(ck, SP_E0517, place, sp_check_number(ck, count), sp_check_number(ck, most), NULL);
+}
+
+/* UINT32_MAX when there are too many (a name may be a value of each), or no memory. */
+static uint32_t add_domain(struct sp_checker *ck, uint32_t choices, struct sp_span place)
 {
     struct sp_program *program = ck->program;
+    if (program->domain_count >= SP_LIMIT_FIELDS) {
+        blame_too_many(ck, place, program->domain_count + 1, SP_LIMIT_FIELDS);
+        return UINT32_MAX;
+    }
     void *items = program->domains;
     struct sp_domain domain = { sp_check_room(ck, choices, sizeof *domain.choices), 0 };
     if (!domain.choices || !sp_check_grow(ck, &items, &ck->domain_capacity, program->domain_count, sizeof domain))
@@ -36,7 +46,7 @@ static void add_choice(struct sp_checker *ck, uint32_t domain_index, const struc
 /* Repeated clauses were blamed as declarations: each name enters the catalogue once. */
 void sp_check_clause_domain(struct sp_checker *ck)
 {
-    uint32_t domain = ck->clauses.count ? add_domain(ck, ck->clauses.count) : UINT32_MAX;
+    uint32_t domain = ck->clauses.count ? add_domain(ck, ck->clauses.count, ck->clauses.items[0]->head) : UINT32_MAX;
     if (domain == UINT32_MAX)
         return;
     ck->program->clause_domain = domain + 1;
@@ -50,11 +60,6 @@ void sp_check_clause_domain(struct sp_checker *ck)
 static bool is_catalogue(struct sp_checker *ck, const struct sp_node *type_node)
 {
     return type_node->name && sp_slice_equal(sp_names_text(ck->names, type_node->name), sp_slice_of("clause"));
-}
-
-static void blame_too_many(struct sp_checker *ck, const struct sp_node *type_node, uint32_t count, uint32_t most)
-{
-    sp_check_blame(ck, SP_E0517, type_place(type_node), sp_check_number(ck, count), sp_check_number(ck, most), NULL);
 }
 
 /* The declaration that a folded path leads to, through structures and lists; UINT32_MAX when there is none. */
@@ -95,16 +100,14 @@ static struct sp_type type_like(struct sp_checker *ck, const struct sp_node *typ
     struct sp_span place = type_place(type_node);
     if (found == UINT32_MAX) {
         struct sp_diagnostic *said = sp_check_blame(ck, SP_E0201, place, sp_check_text(ck, typed_path(ck, type_node)), NULL, NULL);
-        const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_FIELD, 0, path);
-        if (nearest)
-            sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+        sp_check_suggest_nearest(ck, said, SP_SPACE_FIELD, 0, path, "");
         return sp_check_no_type;
     }
     struct sp_type type = sp_check_declared_type(ck, found);
     if (type.kind == SP_KIND_NONE)
         return type;
     if (type.kind != SP_KIND_CHOICE && type.kind != SP_KIND_SET) {
-        sp_check_blame(ck, SP_E0521, place, sp_check_text(ck, typed_path(ck, type_node)), sp_check_kind(ck, type), NULL);
+        sp_check_blame(ck, SP_E0521, place, sp_check_text(ck, typed_path(ck, type_node)), sp_check_kind(type), NULL);
         return sp_check_no_type;
     }
     type.kind = (uint8_t)kind;
@@ -118,7 +121,7 @@ struct sp_type sp_check_choice_type(struct sp_checker *ck, struct sp_node *type_
     struct sp_type type = { (uint8_t)kind, 0 };
     if (items == 0 && is_catalogue(ck, type_node)) {
         if (!ck->program->clause_domain) { /* no clause yet: an empty catalogue is no mistake */
-            uint32_t domain = add_domain(ck, 0);
+            uint32_t domain = add_domain(ck, 0, type_place(type_node));
             ck->program->clause_domain = domain == UINT32_MAX ? 0 : domain + 1;
         }
         if (!ck->program->clause_domain)
@@ -132,10 +135,10 @@ struct sp_type sp_check_choice_type(struct sp_checker *ck, struct sp_node *type_
             return type;
     } else {
         if (items > SP_LIMIT_CHOICE_ITEMS) {
-            blame_too_many(ck, type_node, items, SP_LIMIT_CHOICE_ITEMS);
+            blame_too_many(ck, type_place(type_node), items, SP_LIMIT_CHOICE_ITEMS);
             return sp_check_no_type;
         }
-        type.domain = add_domain(ck, items);
+        type.domain = add_domain(ck, items, type_place(type_node));
         if (type.domain == UINT32_MAX)
             return sp_check_no_type;
         for (const struct sp_node *item = type_node->first; item; item = item->next)
@@ -144,7 +147,7 @@ struct sp_type sp_check_choice_type(struct sp_checker *ck, struct sp_node *type_
     }
     uint32_t count = ck->program->domains[type.domain].count;
     if (kind == SP_KIND_SET && count > SP_LIMIT_SET_ITEMS) {
-        blame_too_many(ck, type_node, count, SP_LIMIT_SET_ITEMS);
+        blame_too_many(ck, type_place(type_node), count, SP_LIMIT_SET_ITEMS);
         return sp_check_no_type;
     }
     return type;
@@ -176,10 +179,10 @@ static struct sp_type structure_type(struct sp_checker *ck, const struct sp_node
         struct sp_slice folded = sp_names_text(ck->names, type_node->name);
         const char *text = sp_check_text(ck, typed_path(ck, type_node));
         struct sp_diagnostic *said = sp_check_blame(ck, SP_E0206, type_place(type_node), text, NULL, NULL);
-        const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_STRUCTURE, 0, folded);
-        const char *type = kind == SP_KIND_STRUCTURE && !nearest ? nearest_type(folded) : NULL;
-        if (nearest || type)
-            sp_check_suggest(ck, said, nearest ? sp_check_text(ck, nearest->text) : type);
+        bool found = sp_check_suggest_nearest(ck, said, SP_SPACE_STRUCTURE, 0, folded, "");
+        const char *type = kind == SP_KIND_STRUCTURE && !found ? nearest_type(folded) : NULL;
+        if (type)
+            sp_check_suggest(ck, said, type);
         return sp_check_no_type;
     }
     ck->structure_items[symbol->index].used = true;
@@ -243,7 +246,7 @@ struct sp_type sp_check_type(struct sp_checker *ck, struct sp_node *type_node)
 {
     struct sp_type type = type_node ? read_type(ck, type_node, 0) : sp_check_no_type;
     if (type.kind == SP_KIND_LIST || type.kind == SP_KIND_STRUCTURE) {
-        sp_check_blame(ck, SP_E0522, type_place(type_node), sp_check_kind(ck, type), NULL, NULL);
+        sp_check_blame(ck, SP_E0522, type_place(type_node), sp_check_kind(type), NULL, NULL);
         return sp_check_no_type;
     }
     return type;

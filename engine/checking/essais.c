@@ -42,7 +42,7 @@ static bool read_value(struct reader *reader, uint32_t index, const struct sp_no
     }
     if (!sp_check_constant(ck, value, field->type, &setting->value))
         return false;
-    if (!sp_check_in_range(ck, &ck->declared[ck->field_declared[index]], &setting->value))
+    if (!sp_check_in_range(&ck->declared[ck->field_declared[index]], &setting->value))
         sp_check_blame(ck, SP_E0702, value->span, sp_check_value(ck, field->type, &setting->value), sp_check_text(ck, field->text),
                        NULL);
     return true;
@@ -54,7 +54,7 @@ static bool read_contains(struct reader *reader, const struct sp_node *line, uin
     const struct sp_node *name = line->first;
     struct sp_type type = ck->program->fields[index].type;
     if (type.kind != SP_KIND_SET) {
-        sp_check_blame(ck, SP_E0316, name->span, sp_check_text(ck, name->text), sp_check_kind(ck, type), NULL);
+        sp_check_blame(ck, SP_E0316, name->span, sp_check_text(ck, name->text), sp_check_kind(type), NULL);
         return false;
     }
     struct sp_type choice = { SP_KIND_CHOICE, type.domain };
@@ -74,10 +74,7 @@ static bool read_item(struct reader *reader, const struct sp_node *node, uint32_
     if (symbol && symbol->meaning == SP_MEANING_FIELD)
         return read_value(reader, symbol->index, name, name->next, item);
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0201, name->span, sp_check_text(ck, name->text), NULL, NULL);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_VALUE, table,
-                                                         sp_names_text(ck->names, name->name));
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_VALUE, table, sp_names_text(ck->names, name->name), "");
     return false;
 }
 
@@ -228,9 +225,7 @@ static bool expect_class(struct sp_checker *ck, const struct sp_node *line, stru
     struct sp_slice folded = sp_names_text(ck->names, line->name);
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0703, line->span, sp_check_text(ck, folded),
                                                 sp_check_text(ck, ck->program->scores[score].text), NULL);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_CLASS, score, folded);
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_CLASS, score, folded, "");
     return false;
 }
 

@@ -104,11 +104,24 @@ static struct sp_expr *check_logic(struct sp_checker *ck, const struct sp_node *
         count++;
     struct sp_expr *expr = sp_check_new(ck, op, (struct sp_type){ SP_KIND_BOOLEAN, 0 }, node->span, count);
     uint32_t at = 0;
+    const struct sp_node *comparison = NULL;
+    bool half = false; /* the child before was half of a comparison, and blamed */
     for (const struct sp_node *child = node->first; child; child = child->next) {
-        struct sp_expr *kid = sp_check_condition(ck, child);
+        half = sp_check_is_half(ck, node, comparison, child, half);
+        struct sp_expr *kid = half ? &ck->wrong : sp_check_condition(ck, child);
+        comparison = half ? comparison : sp_check_ungroup(child);
         if (at < expr->kid_count)
             expr->kids[at++] = kid;
     }
+    return expr;
+}
+
+/* `non x`, whose words begin at `non`. */
+static struct sp_expr *check_not(struct sp_checker *ck, const struct sp_node *node)
+{
+    struct sp_expr *expr = sp_check_negation(ck, sp_check_condition(ck, node->first));
+    if (!sp_check_is_wrong(expr))
+        expr->span = node->span;
     return expr;
 }
 
@@ -126,7 +139,7 @@ struct sp_expr *sp_check_expression(struct sp_checker *ck, const struct sp_node 
     case SP_NODE_AND:
         return check_logic(ck, node, SP_OP_AND);
     case SP_NODE_NOT:
-        return node->first ? sp_check_negation(ck, sp_check_condition(ck, node->first)) : &ck->wrong;
+        return node->first ? check_not(ck, node) : &ck->wrong;
     case SP_NODE_COMPARE:
         return sp_check_comparison(ck, node);
     case SP_NODE_AMONG:
@@ -211,7 +224,7 @@ void sp_check_expected(struct sp_checker *ck, const struct sp_node *node, struct
     } else if (wanted.kind == found.kind) {
         sp_check_blame(ck, SP_E0317, node->span, NULL, NULL, NULL);
     } else {
-        sp_check_blame(ck, SP_E0307, node->span, sp_check_kind(ck, wanted), sp_check_kind(ck, found), NULL);
+        sp_check_blame(ck, SP_E0307, node->span, sp_check_kind(wanted), sp_check_kind(found), NULL);
     }
 }
 
@@ -227,7 +240,9 @@ void sp_check_mismatch(struct sp_checker *ck, const struct sp_node *where, const
     } else if (is_money(a.kind) && is_money(b.kind)) {
         sp_check_blame(ck, SP_E0302, where->span, NULL, NULL, NULL);
     } else {
-        sp_check_blame(ck, SP_E0301, where->span, sp_check_kind(ck, a), sp_check_kind(ck, b), NULL);
+        struct sp_diagnostic *said = sp_check_blame(ck, SP_E0301, where->span, sp_check_kind(a), sp_check_kind(b), NULL);
+        if (a.kind == SP_KIND_BOOLEAN)
+            sp_check_suggest_boolean(ck, said, left, right);
     }
 }
 
@@ -240,12 +255,21 @@ struct sp_expr *sp_check_typed(struct sp_checker *ck, const struct sp_node *node
     return &ck->wrong;
 }
 
+struct sp_expr *sp_check_result(struct sp_checker *ck, const struct sp_node *node, struct sp_type type)
+{
+    if (type.kind == SP_KIND_NONE && sp_check_is_free(ck, node))
+        return &ck->wrong;
+    return sp_check_typed(ck, node, type);
+}
+
 struct sp_expr *sp_check_condition(struct sp_checker *ck, const struct sp_node *node)
 {
+    if (sp_check_is_bare_clause(ck, node))
+        return &ck->wrong;
     struct sp_expr *expr = sp_check_expression(ck, node, sp_check_no_type);
     if (sp_check_is_wrong(expr) || expr->type.kind == SP_KIND_BOOLEAN)
         return expr;
-    sp_check_blame(ck, SP_E0306, node->span, sp_check_kind(ck, expr->type), NULL, NULL);
+    sp_check_blame(ck, SP_E0306, node->span, sp_check_kind(expr->type), NULL, NULL);
     return &ck->wrong;
 }
 
@@ -264,6 +288,15 @@ bool sp_check_constant(struct sp_checker *ck, const struct sp_node *node, struct
     return true;
 }
 
+/* The line of `sinon` may be the one that could not be read. */
+static bool has_wrong_line_after(const struct sp_node *cases)
+{
+    for (const struct sp_node *line = cases; line; line = line->next)
+        if (line->kind == SP_NODE_LINE_WRONG)
+            return true;
+    return sp_check_has_wrong_line(cases);
+}
+
 /* Cases: the first result tells the type when none is declared. */
 struct sp_expr *sp_check_cases(struct sp_checker *ck, const struct sp_node *cases, struct sp_type *type, bool infer)
 {
@@ -271,7 +304,8 @@ struct sp_expr *sp_check_cases(struct sp_checker *ck, const struct sp_node *case
     for (const struct sp_node *child = cases->first; child; child = child->next)
         count += child->kind == SP_NODE_CASE ? 2 : 1;
     if (!(cases->flags & SP_NODE_HAS_ELSE)) {
-        sp_check_blame(ck, SP_E0513, cases->head.file ? cases->head : cases->span, NULL, NULL, NULL);
+        if (!has_wrong_line_after(cases))
+            sp_check_blame(ck, SP_E0513, cases->head.file ? cases->head : cases->span, NULL, NULL, NULL);
         count++; /* the place of the missing `sinon` keeps the count odd */
     }
     struct sp_expr *expr = sp_check_new(ck, SP_OP_CASES, *type, cases->span, count);
@@ -283,7 +317,7 @@ struct sp_expr *sp_check_cases(struct sp_checker *ck, const struct sp_node *case
             expr->kids[at] = child->first ? sp_check_condition(ck, child->first) : &ck->wrong;
             sp_check_always(ck, expr->kids[at++]);
         }
-        struct sp_expr *kid = result ? sp_check_typed(ck, result, *type) : &ck->wrong;
+        struct sp_expr *kid = !result ? &ck->wrong : infer ? sp_check_typed(ck, result, *type) : sp_check_result(ck, result, *type);
         if (infer && type->kind == SP_KIND_NONE)
             *type = kid->type;
         expr->kids[at++] = kid;

@@ -208,7 +208,7 @@ static void read_unit(struct sp_checker *ck, const struct sp_node *unit, struct 
         return;
     }
     if (type.kind != SP_KIND_NONE)
-        sp_check_blame(ck, SP_E0519, unit->span, sp_check_text(ck, unit->text), sp_check_kind(ck, type), NULL);
+        sp_check_blame(ck, SP_E0519, unit->span, sp_check_text(ck, unit->text), sp_check_kind(type), NULL);
 }
 
 /* Another name must be nobody's name in the same place. */
@@ -245,32 +245,36 @@ static void read_aliases(struct sp_checker *ck, const struct sp_node *node, uint
 
 static bool has_order(struct sp_type type)
 {
-    return (type.kind >= SP_KIND_NUMBER && type.kind <= SP_KIND_DATE);
+    return type.kind >= SP_KIND_NUMBER && type.kind <= SP_KIND_DATE;
 }
 
 static void read_range(struct sp_checker *ck, struct sp_declared *declared, const struct sp_node *line)
 {
     if (!has_order(declared->type)) {
         if (declared->type.kind != SP_KIND_NONE)
-            sp_check_blame(ck, SP_E0518, line->span, sp_check_kind(ck, declared->type), NULL, NULL);
+            sp_check_blame(ck, SP_E0518, line->span, sp_check_kind(declared->type), NULL, NULL);
         return;
     }
     const struct sp_node *bound = sp_check_child(line, SP_NODE_BOUND);
-    if (bound && (line->flags & SP_NODE_HAS_FROM)) {
-        declared->has_low = sp_check_constant(ck, bound->first, declared->type, &declared->low);
+    bool has_low = bound && (line->flags & SP_NODE_HAS_FROM), right = true;
+    if (has_low) {
+        right = sp_check_constant(ck, bound->first, declared->type, &declared->low);
         bound = bound->next;
     }
-    if (bound && (line->flags & SP_NODE_HAS_UNTIL))
-        declared->has_high = sp_check_constant(ck, bound->first, declared->type, &declared->high);
+    bool has_high = bound && (line->flags & SP_NODE_HAS_UNTIL);
+    if (has_high && !sp_check_constant(ck, bound->first, declared->type, &declared->high))
+        right = false;
+    /* Of two bounds, one wrong makes the other doubtful: neither is used, so that nothing else is blamed for them. */
+    declared->has_low = has_low && right;
+    declared->has_high = has_high && right;
     int order;
     if (declared->has_low && declared->has_high && sp_value_compare(&declared->low, &declared->high, &order) && order > 0)
         sp_check_blame(ck, SP_E0516, line->span, sp_check_value(ck, declared->type, &declared->low),
                        sp_check_value(ck, declared->type, &declared->high), NULL);
 }
 
-bool sp_check_in_range(struct sp_checker *ck, const struct sp_declared *declared, const struct sp_value *value)
+bool sp_check_in_range(const struct sp_declared *declared, const struct sp_value *value)
 {
-    (void)ck;
     int order;
     if (declared->has_low && sp_value_compare(value, &declared->low, &order) && order < 0)
         return false;
@@ -282,12 +286,18 @@ static void read_default(struct sp_checker *ck, struct sp_declared *declared, co
     struct sp_type type = declared->type;
     if (type.kind == SP_KIND_NONE || !line->first)
         return;
+    /* A list has one default: to be empty, which the reader of a contract understands from its absence. */
+    if (type.kind == SP_KIND_LIST && line->first->kind == SP_NODE_LIST && !line->first->first) {
+        declared->value_is_set = true;
+        declared->default_value = sp_value_quantity(SP_KIND_LIST, 0);
+        return;
+    }
     if (type.kind == SP_KIND_LIST || type.kind == SP_KIND_STRUCTURE) {
-        sp_check_blame(ck, SP_E0518, line->span, sp_check_kind(ck, type), NULL, NULL);
+        sp_check_blame(ck, SP_E0518, line->span, sp_check_kind(type), NULL, NULL);
         return;
     }
     declared->value_is_set = sp_check_constant(ck, line->first, type, &declared->default_value);
-    if (declared->value_is_set && !sp_check_in_range(ck, declared, &declared->default_value))
+    if (declared->value_is_set && !sp_check_in_range(declared, &declared->default_value))
         sp_check_blame(ck, SP_E0702, line->first->span, sp_check_value(ck, type, &declared->default_value),
                        sp_check_text(ck, declared_text(ck, declared)), NULL);
 }
@@ -355,7 +365,7 @@ uint32_t sp_check_pivot(struct sp_checker *ck, const struct sp_node *line)
         return 0;
     if (ck->program->fields[field].type.kind == SP_KIND_DATE)
         return field + 1;
-    sp_check_blame(ck, SP_E0408, name->span, sp_check_text(ck, name->text), sp_check_kind(ck, ck->program->fields[field].type), NULL);
+    sp_check_blame(ck, SP_E0408, name->span, sp_check_text(ck, name->text), sp_check_kind(ck->program->fields[field].type), NULL);
     return 0;
 }
 
@@ -387,6 +397,18 @@ static void copy_lines(struct sp_checker *ck)
     }
 }
 
+/* A type that could not be read may be one of the structures. */
+static void check_used(struct sp_checker *ck)
+{
+    bool all_read = !ck->has_lost;
+    for (uint32_t i = 0; i < ck->declared_count && all_read; i++)
+        all_read = ck->declared[i].type.kind != SP_KIND_NONE && !sp_check_has_wrong_line(ck->declared[i].node);
+    for (uint32_t i = 0; i < ck->structures.count && all_read; i++)
+        if (!ck->structure_items[i].used)
+            sp_check_blame(ck, SP_W0526, ck->structures.items[i]->head,
+                           sp_check_text(ck, sp_sources_slice(ck->sources, ck->structures.items[i]->head)), NULL, NULL);
+}
+
 void sp_check_fields(struct sp_checker *ck)
 {
     sp_check_clause_domain(ck);
@@ -403,10 +425,7 @@ void sp_check_fields(struct sp_checker *ck)
     }
     find_entity(ck);
     copy_lines(ck);
-    for (uint32_t i = 0; i < ck->structures.count; i++)
-        if (!ck->structure_items[i].used)
-            sp_check_blame(ck, SP_W0526, ck->structures.items[i]->head,
-                           sp_check_text(ck, sp_sources_slice(ck->sources, ck->structures.items[i]->head)), NULL, NULL);
+    check_used(ck);
 }
 
 void sp_check_clauses(struct sp_checker *ck)

@@ -131,6 +131,7 @@ static bool check_circles(struct sp_checker *ck)
 
 static void use(struct sp_usage *usage, const struct sp_expr *expr)
 {
+    usage->doubtful = usage->doubtful || sp_check_is_wrong(expr);
     switch ((int)expr->op) {
     case SP_OP_FIELD:
     case SP_OP_ANY:
@@ -163,6 +164,7 @@ static void use(struct sp_usage *usage, const struct sp_expr *expr)
 static void use_rule(struct sp_usage *usage, const struct sp_rule *rule)
 {
     usage->used_count = 0;
+    usage->doubtful = false;
     if (rule->condition)
         use(usage, rule->condition);
     if (rule->requirement)
@@ -184,6 +186,12 @@ static void blame_hole(struct sp_checker *ck, const struct sp_rule *rule, const 
     sp_check_label(ck, said, ck->parameters.items[index]->head, "ses valeurs sont ici", "its values are here");
 }
 
+/* The values end on a day to come, and the writer said when to look again: verdicts past it say that there is no value. */
+static bool end_is_planned(const struct sp_checker *ck, const struct sp_parameter *parameter, int32_t last)
+{
+    return last >= ck->today && parameter->review_before >= ck->today && parameter->review_before != SP_DATE_AFTER_ALL;
+}
+
 /* A rule without dates follows its parameters: only one that says when it holds can outrun them at the start. */
 static void check_parameter_dates(struct sp_checker *ck, const struct sp_rule *rule, uint32_t index)
 {
@@ -194,7 +202,7 @@ static void check_parameter_dates(struct sp_checker *ck, const struct sp_rule *r
     if (rule->from != SP_DATE_BEFORE_ALL && first > rule->from)
         blame_hole(ck, rule, parameter, index,
                    sp_check_format(ck, "du %s au %s", sp_check_date(ck, rule->from), sp_check_date(ck, first - 1)));
-    else if (last != SP_DATE_AFTER_ALL && last < rule->until)
+    else if (last != SP_DATE_AFTER_ALL && last < rule->until && !end_is_planned(ck, parameter, last))
         blame_hole(ck, rule, parameter, index, sp_check_format(ck, "après le %s", sp_check_date(ck, last)));
 }
 
@@ -213,7 +221,7 @@ static void check_message_field(struct sp_usage *usage, const struct sp_expr *ex
 
 /* --- clauses asked for --- */
 
-static void ask_clauses(struct sp_usage *usage, const struct sp_expr *expr, struct sp_rule *rule)
+static void ask_clauses(struct sp_usage *usage, const struct sp_expr *expr)
 {
     const struct sp_program *program = usage->ck->program;
     if (expr->op == SP_OP_CONTAINS && expr->kid_count == 2 && program->clause_domain &&
@@ -225,14 +233,14 @@ static void ask_clauses(struct sp_usage *usage, const struct sp_expr *expr, stru
         }
     } else if (expr->op == SP_OP_AND || expr->op == SP_OP_OR) {
         for (uint32_t i = 0; i < expr->kid_count; i++)
-            ask_clauses(usage, expr->kids[i], rule);
+            ask_clauses(usage, expr->kids[i]);
     } else if (expr->op == SP_OP_CASES) {
         for (uint32_t i = 0; i < expr->kid_count; i++)
             if (i % 2 == 1 || i + 1 == expr->kid_count)
-                ask_clauses(usage, expr->kids[i], rule);
+                ask_clauses(usage, expr->kids[i]);
     } else if (expr->op == SP_OP_DEFINITION && usage->asking[expr->index] != usage->stamp) {
         usage->asking[expr->index] = usage->stamp;
-        ask_clauses(usage, program->definitions[expr->index].expr, rule);
+        ask_clauses(usage, program->definitions[expr->index].expr);
     }
 }
 
@@ -242,12 +250,13 @@ static void check_rule(struct sp_usage *usage, struct sp_rule *rule)
     use_rule(usage, rule);
     for (uint32_t i = 0; i < usage->used_count; i++)
         check_parameter_dates(ck, rule, usage->used[i]);
-    for (uint32_t i = 0; i < rule->piece_count; i++)
+    bool doubtful = usage->doubtful || sp_check_has_wrong_line(ck->rules.items[rule - ck->program->rules]);
+    for (uint32_t i = 0; i < rule->piece_count && !doubtful; i++)
         if (rule->message[i].expr)
             check_message_field(usage, rule->message[i].expr);
     usage->asked_count = 0;
     if (rule->requirement)
-        ask_clauses(usage, rule->requirement, rule);
+        ask_clauses(usage, rule->requirement);
     rule->clauses = usage->asked_count ? sp_check_room(ck, usage->asked_count, sizeof *rule->clauses) : NULL;
     if (rule->clauses) {
         memcpy(rule->clauses, usage->asked, usage->asked_count * sizeof *rule->clauses);

@@ -14,6 +14,7 @@ struct sp_seen_items {
 struct sp_usage {
     struct sp_checker *ck;
     uint32_t stamp;         /* the rule's index + 1; the pseudo rules come after */
+    bool doubtful;          /* a part of the rule was blamed: what it depends on is not all known */
     uint32_t *fields, *parameters, *definitions;
     uint32_t *used;         /* parameters met by this rule */
     uint32_t used_count;

@@ -46,7 +46,7 @@ static bool fits_as_key(struct sp_checker *ck, const struct sp_node *name, const
         return false;
     if (is_year(ck, name) ? kind == SP_KIND_NUMBER : kind == SP_KIND_BOOLEAN || kind == SP_KIND_CHOICE || kind == SP_KIND_NUMBER)
         return true;
-    sp_check_blame(ck, SP_E0803, name->span, sp_check_text(ck, name->text), sp_check_kind(ck, key->type),
+    sp_check_blame(ck, SP_E0803, name->span, sp_check_text(ck, name->text), sp_check_kind(key->type),
                    is_year(ck, name) ? "une année, donc un nombre" : "un choix, un booléen ou un nombre");
     return false;
 }

@@ -2,7 +2,6 @@
 #include "checking/checker.h"
 
 #include "base/limits.h"
-#include "base/sha256.h"
 #include "syntax/parse.h"
 
 #include <dirent.h>
@@ -11,6 +10,7 @@
 #include <sys/stat.h>
 
 #define EXTENSION ".regles"
+#define ESSAIS_EXTENSION ".essais" EXTENSION
 
 /* A file once opened is known by its device and inode: two paths may lead to it. */
 struct identity {
@@ -26,14 +26,15 @@ struct loader {
     struct identity *identities; /* parallel to ck->files */
     uint32_t capacity;
     int error;              /* SP_ERROR_FILE when a path of the caller cannot be read */
+    bool skip_essais;
 };
 
 static int follow(struct loader *loader, uint32_t at);
 
-static bool has_extension(const char *name)
+static bool ends_with(const char *name, const char *ending)
 {
-    size_t length = strlen(name), tail = strlen(EXTENSION);
-    return length > tail && strcmp(name + length - tail, EXTENSION) == 0;
+    size_t length = strlen(name), tail = strlen(ending);
+    return length > tail && strcmp(name + length - tail, ending) == 0;
 }
 
 static bool is_folder(const char *path)
@@ -132,10 +133,37 @@ static const char *resolve(struct loader *loader, const struct sp_node *use, uin
     return sp_check_format(ck, "%.*s/%s", (int)(slash - from), from, text);
 }
 
-static void blame_file(struct loader *loader, struct sp_span span, const char *path, int error)
+/* The words of the C library are English ones. */
+static const char *reason_of(int number)
 {
-    const char *reason = error == SP_ERROR_LIMIT ? "fichier trop gros, ou trop de fichiers" : strerror(errno);
-    sp_check_blame(loader->ck, SP_E0209, span, path, reason, NULL);
+    if (number == ENOENT || number == ENOTDIR)
+        return "il n'existe pas";
+    if (number == EISDIR)
+        return "c'est un dossier";
+    if (number == EACCES)
+        return "la lecture n'en est pas permise";
+    return "la lecture a échoué";
+}
+
+static struct sp_diagnostic *blame_file(struct loader *loader, struct sp_span span, const char *path, int error)
+{
+    const char *reason = error == SP_ERROR_LIMIT ? "fichier trop gros, ou trop de fichiers" : reason_of(errno);
+    return sp_check_blame(loader->ck, SP_E0209, span, path, reason, NULL);
+}
+
+/* `utilise « seuils »` where the library, or the folder, has seuils.regles. */
+static void suggest_file(struct loader *loader, struct sp_diagnostic *said, const struct sp_node *use, const char *path)
+{
+    struct sp_checker *ck = loader->ck;
+    const char *text = sp_check_text(ck, use->text);
+    struct stat status;
+    if (!(use->flags & SP_NODE_QUOTED) || ends_with(text, EXTENSION))
+        return;
+    if (stat(sp_check_format(ck, "%s" EXTENSION, path), &status) == 0)
+        sp_check_suggest(ck, said, sp_check_format(ck, "utilise « %s" EXTENSION " »", text));
+    else if (loader->stdlib && !strchr(text, '/') &&
+             stat(sp_check_format(ck, "%s/%s" EXTENSION, loader->stdlib, text), &status) == 0)
+        sp_check_suggest(ck, said, sp_check_format(ck, "utilise %s", text));
 }
 
 static int use_file(struct loader *loader, const struct sp_node *use, uint32_t from)
@@ -150,7 +178,7 @@ static int use_file(struct loader *loader, const struct sp_node *use, uint32_t f
     if (error == SP_ERROR_MEMORY)
         return error;
     if (error != SP_OK)
-        blame_file(loader, use->head.file ? use->head : use->span, path, error);
+        suggest_file(loader, blame_file(loader, use->head.file ? use->head : use->span, path, error), use, path);
     return SP_OK;
 }
 
@@ -217,8 +245,10 @@ static int load_folder(struct loader *loader, const char *path, uint32_t *found)
         uint32_t at;
         if (is_folder(inner)) {
             error = load_folder(loader, inner, found);
-        } else if (has_extension(inner)) {
+        } else if (ends_with(inner, EXTENSION)) {
             (*found)++;
+            if (loader->skip_essais && ends_with(inner, ESSAIS_EXTENSION))
+                continue;
             error = load_path(loader, inner, &at);
             if (error != SP_OK && error != SP_ERROR_MEMORY) {
                 blame_path(loader, inner, error);
@@ -233,7 +263,7 @@ static int load_folder(struct loader *loader, const char *path, uint32_t *found)
 
 int sp_check_load(struct sp_checker *ck, const struct sp_compile_options *options)
 {
-    struct loader loader = { ck, options->stdlib, NULL, 0, SP_OK };
+    struct loader loader = { ck, options->stdlib, NULL, 0, SP_OK, options->skip_essais };
     for (uint32_t i = 0; i < options->path_count; i++) {
         const char *path = options->paths[i];
         uint32_t found = 0, at;
@@ -258,7 +288,7 @@ int sp_check_load(struct sp_checker *ck, const struct sp_compile_options *option
 
 int sp_check_load_texts(struct sp_checker *ck, const uint32_t *files, uint32_t count, const char *stdlib)
 {
-    struct loader loader = { ck, stdlib, NULL, 0, SP_OK };
+    struct loader loader = { ck, stdlib, NULL, 0, SP_OK, false };
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at;
         int error = keep_file(&loader, files[i], NULL, &at);
@@ -273,9 +303,21 @@ int sp_check_load_texts(struct sp_checker *ck, const uint32_t *files, uint32_t c
     return ck->failed ? SP_ERROR_MEMORY : SP_OK;
 }
 
+/* A file of essais is not read to judge contracts: a rule that stood there would be tested, and never applied. */
+void sp_check_essai_files(struct sp_checker *ck)
+{
+    for (uint32_t i = 0; i < ck->file_count; i++) {
+        if (!ends_with(sp_sources_name(ck->sources, ck->files[i].file), ESSAIS_EXTENSION))
+            continue;
+        for (const struct sp_node *node = ck->files[i].node->first; node; node = node->next)
+            if (node->kind != SP_NODE_USE && node->kind != SP_NODE_ESSAI && node->kind != SP_NODE_LINE_WRONG)
+                sp_check_blame(ck, SP_E0527, node->head.file ? node->head : node->span, NULL, NULL, NULL);
+    }
+}
+
 struct named_file {
     const char *name;
-    struct sp_slice text;
+    uint32_t file;
 };
 
 static int order_files(const void *a, const void *b)
@@ -283,20 +325,21 @@ static int order_files(const void *a, const void *b)
     return strcmp(((const struct named_file *)a)->name, ((const struct named_file *)b)->name);
 }
 
-void sp_check_fingerprint(struct sp_checker *ck)
+/* Keeps the files in the order of their names, whatever order they were read in; those of essais change no verdict. */
+void sp_check_files(struct sp_checker *ck)
 {
     struct named_file *files = sp_check_room(ck, ck->file_count, sizeof *files);
-    struct sp_sha256 *hash = files ? sp_sha256_new() : NULL;
-    if (!hash) {
-        ck->failed = true;
+    ck->program->files = sp_check_room(ck, ck->file_count, sizeof *ck->program->files);
+    if (ck->failed)
         return;
-    }
+    uint32_t count = 0;
     for (uint32_t i = 0; i < ck->file_count; i++) {
-        files[i].name = sp_sources_name(ck->sources, ck->files[i].file);
-        files[i].text = sp_sources_text(ck->sources, ck->files[i].file);
+        const char *name = sp_sources_name(ck->sources, ck->files[i].file);
+        if (!ends_with(name, ESSAIS_EXTENSION))
+            files[count++] = (struct named_file){ name, ck->files[i].file };
     }
-    qsort(files, ck->file_count, sizeof *files, order_files);
-    for (uint32_t i = 0; i < ck->file_count; i++)
-        sp_sha256_update(hash, files[i].text);
-    sp_sha256_finish(hash, ck->program->fingerprint);
+    qsort(files, count, sizeof *files, order_files);
+    for (uint32_t i = 0; i < count; i++)
+        ck->program->files[i] = files[i].file;
+    ck->program->file_count = count;
 }

@@ -116,6 +116,9 @@ void sp_program_show_value(const struct sp_program *program, const struct sp_nam
     case SP_KIND_SET:
         show_set(program, type, value, out);
         break;
+    case SP_KIND_LIST: /* its number of elements; only the empty list is ever a value */
+        sp_buffer_put(out, value->n == 0 ? "aucun élément" : "des éléments");
+        break;
     case SP_KIND_NONE:
     case SP_KIND_BOOLEAN:
     case SP_KIND_NUMBER:
@@ -124,7 +127,6 @@ void sp_program_show_value(const struct sp_program *program, const struct sp_nam
     case SP_KIND_PERCENT:
     case SP_KIND_DURATION:
     case SP_KIND_DATE:
-    case SP_KIND_LIST:
     case SP_KIND_STRUCTURE:
         sp_value_show(value, out);
         break;
@@ -220,4 +222,15 @@ struct sp_slice sp_program_nearest_entity(const struct sp_program *program, stru
     for (uint32_t i = 0; i < entities->count; i++)
         weigh(program, entities->choices[i].name, entities->choices[i].text, folded, &most, &found);
     return found;
+}
+
+int sp_program_fingerprint(const struct sp_program *program, char out[SP_SHA256_HEX])
+{
+    struct sp_sha256 *hash = sp_sha256_new();
+    if (!hash)
+        return SP_ERROR_MEMORY;
+    for (uint32_t i = 0; i < program->file_count; i++)
+        sp_sha256_update(hash, sp_sources_text(program->sources, program->files[i]));
+    sp_sha256_finish(hash, out);
+    return SP_OK;
 }

@@ -49,7 +49,7 @@ static struct sp_expr *read_quantity(struct sp_checker *ck, const struct sp_node
     struct sp_expr *expr = node ? sp_check_expression(ck, node, sp_check_no_type) : &ck->wrong;
     if (sp_check_is_wrong(expr) || (accepted & (1u << expr->type.kind)))
         return expr;
-    sp_check_blame(ck, SP_E0812, node->span, sp_check_kind(ck, expr->type), words, NULL);
+    sp_check_blame(ck, SP_E0812, node->span, sp_check_kind(expr->type), words, NULL);
     return &ck->wrong;
 }
 
@@ -110,7 +110,7 @@ static void read_ratio(struct sp_checker *ck, const struct sp_node *node, const 
     else if (below.kind == SP_KIND_NUMBER)
         measure->type = above;
     else
-        sp_check_blame(ck, SP_E0814, node->span, sp_check_kind(ck, above), sp_check_kind(ck, below), NULL);
+        sp_check_blame(ck, SP_E0814, node->span, sp_check_kind(above), sp_check_kind(below), NULL);
 }
 
 /* Names of milestones, or of one relevé. */

@@ -66,7 +66,7 @@ static struct sp_type read_type(struct sp_checker *ck, const struct sp_node *nod
     struct sp_type type = sp_check_type(ck, type_node);
     if (type.kind == SP_KIND_NONE || (type.kind >= SP_KIND_NUMBER && type.kind <= SP_KIND_DURATION))
         return type;
-    sp_check_blame(ck, SP_E0817, type_node->span, sp_check_kind(ck, type), NULL, NULL);
+    sp_check_blame(ck, SP_E0817, type_node->span, sp_check_kind(type), NULL, NULL);
     return sp_check_no_type;
 }
 
@@ -89,7 +89,7 @@ static void read_reading(struct sp_checker *ck, const struct sp_node *node, stru
         return;
     reading->secret_under = secret->value;
     if (reading->type.kind != SP_KIND_NUMBER && reading->type.kind != SP_KIND_NONE)
-        sp_check_blame(ck, SP_E0821, secret->span, sp_check_kind(ck, reading->type), NULL, NULL);
+        sp_check_blame(ck, SP_E0821, secret->span, sp_check_kind(reading->type), NULL, NULL);
 }
 
 /* --- milestones --- */

@@ -186,12 +186,12 @@ static bool is_element_of_set(struct sp_checker *ck, const struct sp_node *left,
 }
 
 /* A choice compared with « texte »: the value is written without quotes. */
-static bool blame_quoted_choice(struct sp_checker *ck, const struct sp_expr *choice, const struct sp_node *text)
+static bool blame_quoted_choice(struct sp_checker *ck, struct sp_type choice, const struct sp_node *text)
 {
     text = sp_check_ungroup(text);
-    if (choice->type.kind != SP_KIND_CHOICE || text->kind != SP_NODE_TEXT)
+    if (choice.kind != SP_KIND_CHOICE || text->kind != SP_NODE_TEXT)
         return false;
-    const struct sp_domain *domain = &ck->program->domains[choice->type.domain];
+    const struct sp_domain *domain = &ck->program->domains[choice.domain];
     sp_name folded = sp_check_intern_folded(ck, text->text);
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0319, text->span, NULL, NULL, NULL);
     for (uint32_t i = 0; i < domain->count; i++)
@@ -211,7 +211,7 @@ static bool check_comparable(struct sp_checker *ck, const struct sp_node *node, 
     if (sp_check_is_wrong(a) || sp_check_is_wrong(b))
         return false;
     if (a->type.kind != b->type.kind) {
-        if (!blame_quoted_choice(ck, a, right) && !blame_quoted_choice(ck, b, left))
+        if (!blame_quoted_choice(ck, a->type, right) && !blame_quoted_choice(ck, b->type, left))
             sp_check_mismatch(ck, node, left, a->type, right, b->type);
         return false;
     }
@@ -221,7 +221,7 @@ static bool check_comparable(struct sp_checker *ck, const struct sp_node *node, 
     }
     bool ordered = node->op != SP_COMPARE_EQ && node->op != SP_COMPARE_NE;
     if (ordered && !has_order(a->type.kind)) {
-        sp_check_blame(ck, SP_E0314, node->span, sp_check_kind(ck, a->type), NULL, NULL);
+        sp_check_blame(ck, SP_E0314, node->span, sp_check_kind(a->type), NULL, NULL);
         return false;
     }
     if (is_uncertain(a, b)) {
@@ -272,11 +272,11 @@ struct sp_expr *sp_check_among(struct sp_checker *ck, const struct sp_node *node
     }
     uint32_t at = 1;
     for (const struct sp_node *child = node->first->next; child; child = child->next, at++) {
-        struct sp_expr *value = beside(ck, child, tested);
+        struct sp_expr *value = sp_check_is_joined(ck, node->first, child) ? &ck->wrong : beside(ck, child, tested);
         expr->kids[at] = value;
         if (sp_check_is_wrong(value) || sp_check_is_wrong(tested) || sp_check_same_type(value->type, tested->type))
             continue;
-        if (!blame_quoted_choice(ck, tested, child))
+        if (!blame_quoted_choice(ck, tested->type, child))
             sp_check_mismatch(ck, child, node->first, tested->type, child, value->type);
     }
     return (node->flags & SP_NODE_NEGATED) ? sp_check_negation(ck, expr) : expr;
@@ -294,12 +294,12 @@ struct sp_expr *sp_check_contains(struct sp_checker *ck, const struct sp_node *n
         return set;
     }
     if (set->type.kind != SP_KIND_SET) {
-        sp_check_blame(ck, SP_E0316, left->span, sp_check_typed_text(ck, left->span), sp_check_kind(ck, set->type), NULL);
+        sp_check_blame(ck, SP_E0316, left->span, sp_check_typed_text(ck, left->span), sp_check_kind(set->type), NULL);
         return &ck->wrong;
     }
     struct sp_type choice = { SP_KIND_CHOICE, set->type.domain };
     struct sp_value value;
-    if (!sp_check_constant(ck, right, choice, &value))
+    if (blame_quoted_choice(ck, choice, right) || !sp_check_constant(ck, right, choice, &value))
         return &ck->wrong;
     struct sp_expr *expr = two(ck, SP_OP_CONTAINS, boolean_type, node->span, set,
                                sp_check_new_constant(ck, choice, value, right->span));
@@ -333,7 +333,7 @@ struct sp_expr *sp_check_between(struct sp_checker *ck, const struct sp_node *no
         return expr;
     expr->kids[0] = sp_check_expression(ck, tested, sp_check_no_type);
     if (!sp_check_is_wrong(expr->kids[0]) && !has_order(expr->kids[0]->type.kind)) {
-        sp_check_blame(ck, SP_E0314, tested->span, sp_check_kind(ck, expr->kids[0]->type), NULL, NULL);
+        sp_check_blame(ck, SP_E0314, tested->span, sp_check_kind(expr->kids[0]->type), NULL, NULL);
         return &ck->wrong;
     }
     expr->kids[1] = beside(ck, low, expr->kids[0]);
@@ -400,7 +400,7 @@ static void blame_arithmetic(struct sp_checker *ck, const struct sp_node *node, 
         sp_check_blame(ck, SP_E0302, node->span, NULL, NULL, NULL);
     } else {
         bool minus = node->op == '-';
-        sp_check_blame(ck, SP_E0305, node->span, sp_check_kind(ck, minus ? b : a), sign_words(node->op), sp_check_kind(ck, minus ? a : b));
+        sp_check_blame(ck, SP_E0305, node->span, sp_check_kind(minus ? b : a), sign_words(node->op), sp_check_kind(minus ? a : b));
     }
 }
 
@@ -430,7 +430,7 @@ struct sp_expr *sp_check_negated(struct sp_checker *ck, const struct sp_node *no
     if (sp_check_is_wrong(inner))
         return inner;
     if (inner->type.kind < SP_KIND_NUMBER || inner->type.kind > SP_KIND_DURATION) {
-        sp_check_blame(ck, SP_E0322, node->span, sp_check_kind(ck, inner->type), NULL, NULL);
+        sp_check_blame(ck, SP_E0322, node->span, sp_check_kind(inner->type), NULL, NULL);
         return &ck->wrong;
     }
     if (inner->op == SP_OP_CONST) {

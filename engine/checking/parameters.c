@@ -35,7 +35,11 @@ static const char *day_before(struct sp_checker *ck, int32_t date)
 static void check_pair(struct sp_checker *ck, struct sp_dated *before, const struct sp_dated *after)
 {
     struct sp_diagnostic *said;
-    if (after->from <= before->from) {
+    if (after->from == before->from && after->from != SP_DATE_BEFORE_ALL) {
+        said = sp_check_blame(ck, SP_E0503, after->span, sp_check_format(ck, "à partir du %s", sp_check_date(ck, after->from)), NULL,
+                              NULL);
+        sp_check_label(ck, said, before->span, "déjà écrite ici", "already written here");
+    } else if (after->from <= before->from) {
         said = sp_check_blame(ck, SP_E0401, after->span, sp_check_date(ck, after->from), sp_check_date(ck, before->from), NULL);
         sp_check_label(ck, said, before->span, "après celle-ci", "after this one");
     } else if (before->until == SP_DATE_AFTER_ALL) {

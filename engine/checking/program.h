@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/names.h"
+#include "base/sha256.h"
 #include "source/source.h"
 #include "syntax/ast.h"
 #include "values/date.h"
@@ -417,8 +418,12 @@ struct sp_program {
     uint32_t phase_field;              /* field + 1, or 0 */
     const struct sp_symbols *symbols;  /* checking/names.h: the declared names, for the lookups below */
     struct sp_slice root;              /* the first path given */
-    char fingerprint[65];              /* SHA-256, in hexadecimal, of the texts of all rule files in order of their names */
+    uint32_t *files;                   uint32_t file_count;      /* rule files in `sources`, in order of their names, without the `*.essais.regles` */
 };
+
+/* SHA-256, in hexadecimal, of the texts of all rule files in order of their names: which rules a result rests on.
+ * Computed at each call (some milliseconds on a large rule book). SP_OK or SP_ERROR_MEMORY. */
+int sp_program_fingerprint(const struct sp_program *program, char out[SP_SHA256_HEX]);
 
 /* Lookups by folded name; the index, or UINT32_MAX. */
 uint32_t sp_program_find_field(const struct sp_program *program, uint32_t table, struct sp_slice text);

@@ -63,7 +63,7 @@ static struct sp_expr *sum_of_elements(struct sp_checker *ck, const struct sp_no
 {
     const struct sp_field *field = &ck->program->fields[element];
     if (!adds_up(op, field->type.kind)) {
-        sp_check_blame(ck, SP_E0324, node->first->span, sp_check_text(ck, field->text), sp_check_kind(ck, field->type), NULL);
+        sp_check_blame(ck, SP_E0324, node->first->span, sp_check_text(ck, field->text), sp_check_kind(field->type), NULL);
         return &ck->wrong;
     }
     struct sp_type type = field->type;
@@ -109,11 +109,9 @@ static struct sp_expr *present(struct sp_checker *ck, const struct sp_node *node
     return expr;
 }
 
-static bool is_under(const struct sp_program *program, const struct sp_field *field, const struct sp_group *group, struct sp_slice prefix,
-                     const struct sp_names *names)
+static bool is_under(const struct sp_checker *ck, const struct sp_field *field, const struct sp_group *group)
 {
-    (void)program;
-    struct sp_slice path = sp_names_text(names, field->name);
+    struct sp_slice prefix = sp_names_text(ck->names, group->name), path = sp_names_text(ck->names, field->name);
     return field->table == group->table && path.length > prefix.length && path.bytes[prefix.length] == '.' &&
            memcmp(path.bytes, prefix.bytes, prefix.length) == 0;
 }
@@ -122,10 +120,9 @@ static bool is_under(const struct sp_program *program, const struct sp_field *fi
 static struct sp_expr *group_present(struct sp_checker *ck, const struct sp_node *node, uint32_t index)
 {
     const struct sp_group *group = &ck->program->groups[index];
-    struct sp_slice prefix = sp_names_text(ck->names, group->name);
     uint32_t count = 0, last = 0;
     for (uint32_t i = 0; i < ck->program->field_count; i++) {
-        if (is_under(ck->program, &ck->program->fields[i], group, prefix, ck->names)) {
+        if (is_under(ck, &ck->program->fields[i], group)) {
             count++;
             last = i;
         }
@@ -135,7 +132,7 @@ static struct sp_expr *group_present(struct sp_checker *ck, const struct sp_node
     struct sp_expr *expr = sp_check_new(ck, SP_OP_OR, boolean_type, node->span, count);
     uint32_t at = 0;
     for (uint32_t i = 0; i < ck->program->field_count && at < expr->kid_count; i++)
-        if (is_under(ck->program, &ck->program->fields[i], group, prefix, ck->names))
+        if (is_under(ck, &ck->program->fields[i], group))
             expr->kids[at++] = present(ck, node, i);
     return expr;
 }
@@ -216,7 +213,7 @@ static bool check_argument(struct sp_checker *ck, const struct sp_builtin *built
     if (sp_check_is_wrong(arg))
         return false;
     if (!(mask & (1u << arg->type.kind))) {
-        sp_check_blame(ck, SP_E0308, node->span, builtin->display, kinds_words(ck, mask), sp_check_kind(ck, arg->type));
+        sp_check_blame(ck, SP_E0308, node->span, builtin->display, kinds_words(ck, mask), sp_check_kind(arg->type));
         return false;
     }
     if (builtin->same_kind && at && !sp_check_is_wrong(first) && first->type.kind != arg->type.kind) {

@@ -3,12 +3,6 @@
 
 #define OUTER "contrat."
 
-const char *sp_check_kind(struct sp_checker *ck, struct sp_type type)
-{
-    (void)ck;
-    return sp_kind_name((enum sp_kind)type.kind);
-}
-
 static const char *meaning_words(enum sp_meaning meaning)
 {
     switch (meaning) {
@@ -97,9 +91,7 @@ static void blame_value(struct sp_checker *ck, const struct sp_node *node, uint3
                                                 sp_check_text(ck, sp_buffer_slice(&values)), NULL);
     ck->failed = ck->failed || values.failed;
     sp_buffer_free(&values);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_ITEM, domain, folded_text(ck, node));
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_ITEM, domain, folded_text(ck, node), "");
 }
 
 /* `lots.montant` outside of a quantifier: the list's name, or NULL. */
@@ -155,13 +147,11 @@ static void blame_unknown(struct sp_checker *ck, const struct sp_node *node)
         folded = sp_slice_make(folded.bytes + strlen(OUTER), folded.length - strlen(OUTER));
         prefix = OUTER;
     }
-    const struct sp_symbol *nearest = NULL;
+    bool found = false;
     if (ck->scope_table && !*prefix)
-        nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_VALUE, ck->scope_table, folded);
-    if (!nearest)
-        nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_VALUE, 0, folded);
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_format(ck, "%s%.*s", prefix, (int)nearest->text.length, nearest->text.bytes));
+        found = sp_check_suggest_nearest(ck, said, SP_SPACE_VALUE, ck->scope_table, folded, "");
+    if (!found)
+        sp_check_suggest_nearest(ck, said, SP_SPACE_VALUE, 0, folded, prefix);
 }
 
 void sp_check_unknown(struct sp_checker *ck, const struct sp_node *node, struct sp_type expected)
@@ -169,6 +159,10 @@ void sp_check_unknown(struct sp_checker *ck, const struct sp_node *node, struct 
     const struct sp_symbol *other = NULL, *list = list_before_dot(ck, folded_text(ck, node));
     if (expected.kind == SP_KIND_CHOICE) {
         blame_value(ck, node, expected.domain);
+    } else if (expected.kind == SP_KIND_SET && sp_symbols_find(ck->symbols, SP_SPACE_ITEM, expected.domain, node->name)) {
+        struct sp_diagnostic *said = sp_check_blame(ck, SP_E0204, node->span, sp_check_text(ck, node->text), "une seule valeur",
+                                                    "une liste entre parenthèses");
+        sp_check_suggest(ck, said, sp_check_format(ck, "(%s)", sp_check_text(ck, node->text)));
     } else if (expected.kind == SP_KIND_TEXT) {
         struct sp_diagnostic *said = sp_check_blame(ck, SP_E0318, node->span, sp_check_text(ck, node->text), NULL, NULL);
         sp_check_suggest(ck, said, sp_check_format(ck, "« %s »", sp_check_text(ck, node->text)));
@@ -291,7 +285,7 @@ uint32_t sp_check_contract_field(struct sp_checker *ck, const struct sp_node *no
 
 static void blame_not_list(struct sp_checker *ck, const struct sp_node *node, const struct sp_symbol *symbol)
 {
-    const char *is = symbol->meaning == SP_MEANING_FIELD ? sp_check_kind(ck, ck->program->fields[symbol->index].type)
+    const char *is = symbol->meaning == SP_MEANING_FIELD ? sp_check_kind(ck->program->fields[symbol->index].type)
                                                           : meaning_words(symbol->meaning);
     if (symbol->meaning != SP_MEANING_DECLARED)
         sp_check_blame(ck, SP_E0311, node->span, sp_check_text(ck, node->text), is, NULL);
@@ -310,10 +304,7 @@ static uint32_t element_field(struct sp_checker *ck, const struct sp_node *node,
     if (symbol && symbol->meaning == SP_MEANING_FIELD)
         return symbol->index;
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0201, node->span, sp_check_text(ck, node->text), NULL, NULL);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_VALUE, table, rest);
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_format(ck, "%.*s.%.*s", (int)list->text.length, list->text.bytes,
-                                                   (int)nearest->text.length, nearest->text.bytes));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_VALUE, table, rest, sp_check_format(ck, "%s.", sp_check_text(ck, list->text)));
     return UINT32_MAX;
 }
 

@@ -1,6 +1,7 @@
 /* Rules and exceptions: their dates, levels, phase, condition, requirement and message. */
 #include "checking/checker.h"
 
+#include "base/utf8.h"
 #include "syntax/parse.h"
 
 static const struct {
@@ -12,23 +13,46 @@ static const struct {
     { "recommandation", "recommandation", SP_LEVEL_RECOMMANDATION },
 };
 
+/* The nearest of the three words; a third of the letters may differ. */
+static void suggest_level(struct sp_checker *ck, struct sp_diagnostic *said, struct sp_slice folded)
+{
+    unsigned most = (unsigned)(sp_utf8_count(folded) / 3);
+    const char *nearest = NULL;
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0] && most; i++) {
+        unsigned distance = sp_utf8_distance(sp_slice_of(levels[i].folded), folded, most);
+        if (distance > most)
+            continue;
+        nearest = levels[i].text;
+        most = distance ? distance - 1 : 0;
+    }
+    if (nearest)
+        sp_check_suggest(ck, said, nearest);
+}
+
 static enum sp_level read_level(struct sp_checker *ck, const struct sp_node *line)
 {
     struct sp_slice name = sp_names_text(ck->names, line->name);
     for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
         if (sp_slice_equal(name, sp_slice_of(levels[i].folded)))
             return levels[i].level;
-    sp_check_blame(ck, SP_E0217, line->span, sp_check_text(ck, name), NULL, NULL);
+    struct sp_span place = line->head.file ? line->head : line->span;
+    struct sp_diagnostic *said = sp_check_blame(ck, SP_E0217, place, sp_check_typed_text(ck, place), NULL, NULL);
+    suggest_level(ck, said, name);
     return SP_LEVEL_ENGAGEMENT;
 }
 
 static bool check_step(struct sp_checker *ck, const struct sp_rule *rule, const struct sp_node *line, int32_t from)
 {
-    if (from != SP_DATE_BEFORE_ALL && (from > rule->until || from < rule->from)) {
+    if (from != SP_DATE_BEFORE_ALL && from > rule->until) {
         sp_check_blame(ck, SP_E0410, line->span, sp_check_date(ck, from), NULL, NULL);
         return false;
     }
-    if (rule->level_count && from <= rule->levels[rule->level_count - 1].from) {
+    const struct sp_level_step *last = rule->level_count ? &rule->levels[rule->level_count - 1] : NULL;
+    if (last && from == last->from && from == SP_DATE_BEFORE_ALL) {
+        sp_check_blame(ck, SP_E0503, line->span, "niveau", NULL, NULL);
+        return false;
+    }
+    if (last && from <= last->from) {
         sp_check_blame(ck, SP_E0409, line->span, NULL, NULL, NULL);
         return false;
     }
@@ -117,38 +141,51 @@ static void add_text(struct sp_rule *rule, struct sp_slice text, size_t from, si
         rule->message[rule->piece_count++] = (struct sp_piece){ sp_slice_make(text.bytes + from, to - from), NULL };
 }
 
+/* A `}` in plain text, between two places of the source of the line: the name before it was meant to be a value. */
+static void check_closing(struct sp_checker *ck, const struct sp_node *line, size_t from, size_t to, struct sp_slice text)
+{
+    struct sp_slice raw = sp_sources_slice(ck->sources, line->span);
+    const char *found = from < to ? memchr(raw.bytes + from, '}', to - from) : NULL;
+    if (!found || !text.length || !memchr(text.bytes, '}', text.length))
+        return;
+    uint32_t at = line->span.start + (uint32_t)(found - raw.bytes);
+    sp_check_blame(ck, SP_E0515, (struct sp_span){ line->span.file, at, at + 1 }, "n'a pas été ouverte", NULL, NULL);
+}
+
 static void read_message(struct sp_checker *ck, const struct sp_node *line, struct sp_rule *rule)
 {
     struct sp_slice raw = sp_sources_slice(ck->sources, line->span), text = line->text;
-    size_t at = 0, raw_at = 0, open, close, raw_open, raw_close, from = 0;
+    size_t at = 0, raw_at = 0, open, close, raw_open, raw_close, from = 0, raw_from = 0;
     rule->message = sp_check_room(ck, 2 * (size_t)count_braces(text) + 1, sizeof *rule->message);
     if (!rule->message)
         return;
     while (next_braces(text, &at, &open, &close) && next_braces(raw, &raw_at, &raw_open, &raw_close)) {
+        check_closing(ck, line, raw_from, raw_open, sp_slice_make(text.bytes + from, open - from));
+        raw_from = raw_close + 1;
         struct sp_span span = { line->span.file, line->span.start + (uint32_t)raw_open + 1, line->span.start + (uint32_t)raw_close };
         if (close == text.length) {
             struct sp_span brace = { span.file, span.start - 1, span.start };
-            sp_check_blame(ck, SP_E0515, brace, NULL, NULL, NULL);
-            break;
+            sp_check_blame(ck, SP_E0515, brace, "n'est pas refermée", NULL, NULL);
+            return;
         }
         add_text(rule, text, from, open);
         rule->message[rule->piece_count].text = sp_slice_make(text.bytes + open, close - open + 1);
         rule->message[rule->piece_count++].expr = read_piece(ck, span);
         from = close + 1;
     }
-    add_text(rule, text, from < text.length ? from : text.length, text.length);
+    check_closing(ck, line, raw_from, raw.length, sp_slice_make(text.bytes + from, text.length - from));
+    add_text(rule, text, from, text.length);
 }
 
 /* --- rules --- */
 
-static struct sp_expr *read_condition(struct sp_checker *ck, const struct sp_node *node, enum sp_node_kind kind, bool blame_constant)
+static struct sp_expr *read_condition(struct sp_checker *ck, const struct sp_node *node, enum sp_node_kind kind)
 {
     const struct sp_node *line = sp_check_child(node, kind);
     if (!line || !line->first)
         return NULL;
     struct sp_expr *expr = sp_check_condition(ck, line->first);
-    if (blame_constant)
-        sp_check_always(ck, expr);
+    sp_check_always(ck, expr);
     return expr;
 }
 
@@ -158,6 +195,10 @@ static void read_code(struct sp_checker *ck, const struct sp_node *node, struct 
     if (!line)
         return;
     rule->code = line->text;
+    /* A rule pasted twice is blamed for its name: that is enough. */
+    const struct sp_symbol *symbol = sp_symbols_find(ck->symbols, SP_SPACE_RULE, 0, node->name);
+    if (!symbol || symbol->index != index)
+        return;
     sp_name name = sp_check_intern_folded(ck, line->text);
     sp_check_add_name(ck, SP_SPACE_CODE, 0, SP_MEANING_RULE, index, name, line->text, line->span);
 }
@@ -180,8 +221,8 @@ static void read_rule(struct sp_checker *ck, const struct sp_node *node, uint32_
     read_phase(ck, node, rule);
     rule->confirm = sp_check_line_text(node, SP_NODE_LINE_CONFIRM);
     rule->pivot = sp_check_pivot(ck, sp_check_child(node, SP_NODE_LINE_ASSESSED));
-    rule->condition = read_condition(ck, node, SP_NODE_LINE_IF, true);
-    rule->requirement = read_condition(ck, node, SP_NODE_LINE_THEN, true);
+    rule->condition = read_condition(ck, node, SP_NODE_LINE_IF);
+    rule->requirement = read_condition(ck, node, SP_NODE_LINE_THEN);
     if (message)
         read_message(ck, message, rule);
     rule->recalls = sp_check_texts(ck, node, SP_NODE_LINE_RECALL, &rule->recall_count);
@@ -210,10 +251,11 @@ uint32_t sp_check_rule_named(struct sp_checker *ck, const struct sp_node *node)
         return symbol->index;
     struct sp_span place = node->kind == SP_NODE_EXCEPTION ? node->head : node->span;
     struct sp_slice folded = sp_names_text(ck->names, node->name);
+    /* It may be the rule whose first line could not be read. */
+    if (ck->has_lost && !sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_RULE, 0, folded))
+        return UINT32_MAX;
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0205, place, sp_check_typed_text(ck, place), NULL, NULL);
-    const struct sp_symbol *nearest = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_RULE, 0, folded);
-    if (nearest)
-        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
+    sp_check_suggest_nearest(ck, said, SP_SPACE_RULE, 0, folded, "");
     return UINT32_MAX;
 }
 
@@ -224,7 +266,7 @@ static void read_exception(struct sp_checker *ck, const struct sp_node *node, st
     exception->title = node->text;
     exception->span = node->span;
     sp_check_period(ck, force ? sp_check_child(force, SP_NODE_PERIOD) : NULL, &exception->from, &exception->until);
-    exception->condition = read_condition(ck, node, SP_NODE_LINE_IF, true);
+    exception->condition = read_condition(ck, node, SP_NODE_LINE_IF);
     exception->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &exception->source_count);
     if (exception->rule == UINT32_MAX)
         return;

@@ -31,19 +31,28 @@ static void read_criterion(struct sp_checker *ck, const struct sp_node *line, ui
     check_levels(ck, criterion->expr);
 }
 
+/* The first line was read to its end: the total is the one that was written. */
+static bool has_total(const struct sp_node *node)
+{
+    return !sp_check_child(node, SP_NODE_WRONG);
+}
+
 static void check_weights(struct sp_checker *ck, const struct sp_node *node, const struct sp_score *score)
 {
     int64_t sum = 0;
+    if (!has_total(node) || sp_check_has_wrong_line(node))
+        return;
     for (uint32_t i = 0; i < score->criterion_count; i++) {
         if (score->criteria[i].weight > INT64_MAX - sum)
             return;
         sum += score->criteria[i].weight;
     }
-    if (score->criterion_count && sum != score->total && !sp_check_has_wrong_line(node))
+    if (score->criterion_count && sum != score->total)
         sp_check_blame(ck, SP_E0511, node->head, sp_check_number(ck, sum), sp_check_number(ck, score->total), NULL);
 }
 
-static void read_class(struct sp_checker *ck, const struct sp_node *line, bool last, struct sp_score *score, uint32_t index)
+static void read_class(struct sp_checker *ck, const struct sp_node *line, bool last, bool has_total_read, struct sp_score *score,
+                       uint32_t index)
 {
     struct sp_score_class *class = &score->classes[score->class_count];
     class->name = line->name;
@@ -53,7 +62,7 @@ static void read_class(struct sp_checker *ck, const struct sp_node *line, bool l
     class->bound = class->has_bound ? line->value : 0;
     sp_check_add_name(ck, SP_SPACE_CLASS, index, SP_MEANING_OTHER, score->class_count, line->name, class->text, line->head);
     bool ordered = score->class_count == 0 || !class->has_bound || class->bound < score->classes[score->class_count - 1].bound;
-    if (class->has_bound == last || !ordered || class->bound > score->total)
+    if (class->has_bound == last || !ordered || (has_total_read && class->bound > score->total))
         sp_check_blame(ck, SP_E0512, line->span, NULL, NULL, NULL);
     score->class_count++;
 }
@@ -82,7 +91,7 @@ static void read_score(struct sp_checker *ck, const struct sp_node *node, uint32
             read_criterion(ck, line, index, &score->criteria[score->criterion_count], score->criterion_count);
             score->criterion_count++;
         } else if (line->kind == SP_NODE_LINE_CLASS) {
-            read_class(ck, line, score->class_count + 1 == classes, score, index);
+            read_class(ck, line, score->class_count + 1 == classes, has_total(node), score, index);
         }
     }
     check_weights(ck, node, score);

@@ -202,8 +202,9 @@ struct placed {
     bool ordered;
 };
 
-/* Where a misplaced line belongs: after the last ordered line of a lower rank, or before the first of a higher one. */
-static void blame_order(struct sp_checker *ck, const struct placed *lines, uint32_t count, const struct placed *wrong)
+/* Where a misplaced line belongs: after the last ordered line of a lower rank, or before the first of a higher one. false when no
+ * more diagnostic is kept. */
+static bool blame_order(struct sp_checker *ck, const struct placed *lines, uint32_t count, const struct placed *wrong)
 {
     const struct placed *after = NULL, *before = NULL;
     for (uint32_t i = 0; i < count; i++) {
@@ -226,6 +227,7 @@ static void blame_order(struct sp_checker *ck, const struct placed *lines, uint3
     if (beside)
         sp_check_label(ck, said, beside->line->head.file ? beside->line->head : beside->line->span, "la place est près d'ici",
                        "it belongs near here");
+    return said != NULL;
 }
 
 /* Past this many lines (a parameter with that many dated values) only the plain scan is worth its time. */
@@ -268,8 +270,8 @@ static void check_order(struct sp_checker *ck, struct placed *lines, uint32_t co
         }
     }
     for (uint32_t i = 0; i < count; i++)
-        if (!lines[i].ordered)
-            blame_order(ck, lines, count, &lines[i]);
+        if (!lines[i].ordered && !blame_order(ck, lines, count, &lines[i]))
+            return;
 }
 
 static void check_repeats(struct sp_checker *ck, const struct placed *lines, uint32_t count)
@@ -296,7 +298,9 @@ static void check_missing(struct sp_checker *ck, const struct sp_node *declarati
     uint8_t said = 0;
     for (size_t i = 0; i < shape->count; i++) {
         const struct line_row *row = &shape->rows[i];
-        bool found = !row->needed || row->rank == said;
+        /* Without a field of phases, every rule is judged at once. */
+        bool needed = row->needed && (row->kind != SP_NODE_LINE_PHASE || ck->has_phases);
+        bool found = !needed || row->rank == said;
         for (uint32_t j = 0; j < count && !found; j++)
             found = lines[j].row->rank == row->rank;
         if (found)

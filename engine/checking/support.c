@@ -104,6 +104,15 @@ void sp_check_suggest(struct sp_checker *ck, struct sp_diagnostic *diagnostic, c
     sp_diagnostic_suggest(ck->diagnostics, diagnostic, sp_slice_of(text));
 }
 
+bool sp_check_suggest_nearest(struct sp_checker *ck, struct sp_diagnostic *diagnostic, enum sp_space space, uint32_t table,
+                              struct sp_slice folded, const char *before)
+{
+    const struct sp_symbol *nearest = diagnostic ? sp_symbols_nearest(ck->symbols, ck->names, space, table, folded) : NULL;
+    if (nearest)
+        sp_check_suggest(ck, diagnostic, sp_check_format(ck, "%s%.*s", before, (int)nearest->text.length, nearest->text.bytes));
+    return nearest != NULL;
+}
+
 struct sp_node *sp_check_child(const struct sp_node *node, enum sp_node_kind kind)
 {
     for (struct sp_node *child = node->first; child; child = child->next)

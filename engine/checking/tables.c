@@ -88,7 +88,7 @@ static void read_cell(struct table *table, struct cell *cell, const struct colum
     bool compares = cell->node->kind == SP_NODE_CELL_BETWEEN ||
                     (cell->node->kind == SP_NODE_CELL_COMPARE && cell->node->op != SP_COMPARE_EQ && cell->node->op != SP_COMPARE_NE);
     if (cell->right && compares && !ordered) {
-        sp_check_blame(table->ck, SP_E0314, cell->node->span, sp_check_kind(table->ck, column->expr->type), NULL, NULL);
+        sp_check_blame(table->ck, SP_E0314, cell->node->span, sp_check_kind(column->expr->type), NULL, NULL);
         cell->right = false;
     }
     table->right = table->right && cell->right;
@@ -234,21 +234,30 @@ static uint32_t segment_of(const struct column *column, const struct sp_value *v
     return value->kind == SP_KIND_CHOICE || value->kind == SP_KIND_BOOLEAN ? (uint32_t)value->n : 2 * point_at(column, value) + 1;
 }
 
-static bool accepts(const struct column *column, const struct cell *cell, uint32_t segment)
+static void cover(struct column *column, uint32_t row, uint32_t first, uint32_t last)
 {
-    if (cell->node->kind == SP_NODE_CELL_ANY)
-        return true;
-    if (cell->node->kind == SP_NODE_CELL_VALUES) {
+    for (uint32_t s = first; s <= last && s < column->segments; s++)
+        column->cover[s].words[row / 64] |= UINT64_C(1) << (row % 64);
+}
+
+/* Marks the segments that a cell accepts. */
+static void cover_cell(struct column *column, const struct cell *cell, uint32_t row)
+{
+    uint32_t first = 0, last = column->segments - 1;
+    bool differs = cell->node->kind == SP_NODE_CELL_COMPARE && cell->node->op == SP_COMPARE_NE;
+    bool equals = cell->node->kind == SP_NODE_CELL_COMPARE && cell->node->op == SP_COMPARE_EQ;
+    if (cell->node->kind == SP_NODE_CELL_VALUES || equals) {
         for (uint32_t i = 0; i < cell->value_count; i++)
-            if (segment_of(column, &cell->values[i]) == segment)
-                return true;
-        return false;
+            cover(column, row, segment_of(column, &cell->values[i]), segment_of(column, &cell->values[i]));
+        return;
     }
-    if (cell->node->kind == SP_NODE_CELL_COMPARE && (cell->node->op == SP_COMPARE_EQ || cell->node->op == SP_COMPARE_NE))
-        return (segment_of(column, &cell->values[0]) == segment) == (cell->node->op == SP_COMPARE_EQ);
-    uint32_t first, last;
-    segment_bounds(column, cell, &first, &last);
-    return segment >= first && segment <= last;
+    if (cell->node->kind != SP_NODE_CELL_ANY && !differs)
+        segment_bounds(column, cell, &first, &last);
+    cover(column, row, first, last);
+    if (differs) {
+        uint32_t segment = segment_of(column, &cell->values[0]);
+        column->cover[segment].words[row / 64] &= ~(UINT64_C(1) << (row % 64));
+    }
 }
 
 /* An open interval with no value in it (two days in a row), or all outside the values allowed for the field. */
@@ -286,12 +295,10 @@ static bool cut_column(struct table *table, uint32_t index)
     column->possible = sp_check_room(table->ck, column->segments, sizeof *column->possible);
     if (!column->cover || !column->possible)
         return false;
-    for (uint32_t s = 0; s < column->segments; s++) {
+    for (uint32_t s = 0; s < column->segments; s++)
         column->possible[s] = segment_possible(table, column, s);
-        for (uint32_t i = 0; i < table->row_count; i++)
-            if (accepts(column, &table->rows[i].cells[index], s))
-                column->cover[s].words[i / 64] |= UINT64_C(1) << (i % 64);
-    }
+    for (uint32_t i = 0; i < table->row_count; i++)
+        cover_cell(column, &table->rows[i].cells[index], i);
     return true;
 }
 
@@ -447,10 +454,10 @@ static void check_overlaps(struct table *table)
 /* With « première ligne qui convient », a row that those above leave nothing to. */
 static void check_reached(struct table *table)
 {
+    table->steps = 0; /* one budget for all rows: past it, the rows left are taken as useful */
     for (uint32_t i = 1; i < table->row_count; i++) {
         struct row_set above = rows_before(i);
         table->inside = i + 1;
-        table->steps = 0;
         if (!find_gap(table, 0, &above) && table->steps <= SEARCH_STEPS)
             sp_check_blame(table->ck, SP_W0606, table->rows[i].node->span, NULL, NULL, NULL);
     }
@@ -553,7 +560,7 @@ static struct sp_expr *lower(const struct table *table, const struct sp_node *no
         bool last = i + 1 == table->row_count;
         if (!last && table->right)
             cases->kids[2 * i] = lower_row(table, &table->rows[i]);
-        cases->kids[last ? 2 * i : 2 * i + 1] = sp_check_typed(ck, table->rows[i].result, type);
+        cases->kids[last ? 2 * i : 2 * i + 1] = sp_check_result(ck, table->rows[i].result, type);
     }
     return cases;
 }

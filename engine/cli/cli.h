@@ -13,7 +13,7 @@
 /* Exit statuses, relied upon by other programs. Where several hold: RULES, CONTRACTS, UNMET, INCOMPLETE. */
 enum sp_exit {
     SP_EXIT_OK = 0,
-    SP_EXIT_UNMET = 1,      /* a rule is not met, a test fails */
+    SP_EXIT_UNMET = 1, /* a rule is not met, a test fails */
     SP_EXIT_USAGE = 2,
     SP_EXIT_RULES = 3,      /* rule files are wrong */
     SP_EXIT_CONTRACTS = 4,  /* contract files are wrong */
@@ -23,18 +23,34 @@ enum sp_exit {
 
 /* Options, as bits: a verb says which it takes. ORDER: same as the table of options.c. */
 enum sp_option {
-    SP_OPTION_RULES, SP_OPTION_DATE, SP_OPTION_FALLBACK, SP_OPTION_TODAY, SP_OPTION_PHASE, SP_OPTION_FORMAT, SP_OPTION_OUTPUT,
-    SP_OPTION_ALL, SP_OPTION_BRIEF, SP_OPTION_CONTRACT, SP_OPTION_SCORE, SP_OPTION_FOLLOWUP, SP_OPTION_ENTITY, SP_OPTION_YEAR, SP_OPTION_LANGUAGE, SP_OPTION_COLOR, SP_OPTION_HELP,
-    SP_OPTION_VERSION, SP_OPTION_COUNT
+    SP_OPTION_RULES,
+    SP_OPTION_DATE,
+    SP_OPTION_FALLBACK,
+    SP_OPTION_TODAY,
+    SP_OPTION_PHASE,
+    SP_OPTION_FORMAT,
+    SP_OPTION_OUTPUT,
+    SP_OPTION_ALL,
+    SP_OPTION_BRIEF,
+    SP_OPTION_CONTRACT,
+    SP_OPTION_SCORE,
+    SP_OPTION_FOLLOWUP,
+    SP_OPTION_ENTITY,
+    SP_OPTION_YEAR,
+    SP_OPTION_LANGUAGE,
+    SP_OPTION_COLOR,
+    SP_OPTION_HELP,
+    SP_OPTION_VERSION,
+    SP_OPTION_COUNT
 };
 
 struct sp_option_row {
     enum sp_option option;
-    const char *name;       /* folded, without dashes */
+    const char *name; /* folded, without dashes */
     const char *english;
-    char letter;            /* 0: none */
-    const char *value[2];   /* name of the value in the help, NULL: the option takes none */
-    const char *doc[2];     /* by language */
+    char letter;          /* 0: none */
+    const char *value[2]; /* name of the value in the help, NULL: the option takes none */
+    const char *doc[2];   /* by language */
 };
 
 struct sp_cli;
@@ -43,15 +59,15 @@ struct sp_cli;
 enum sp_audience { SP_AUDIENCE_CONTRACTS, SP_AUDIENCE_COMMITTEE, SP_AUDIENCE_RULES, SP_AUDIENCE_TOOLS, SP_AUDIENCE_COUNT };
 
 struct sp_verb {
-    const char *name;        /* folded: what is typed */
+    const char *name; /* folded: what is typed */
     const char *english;
     enum sp_audience audience;
-    const char *usage[2];    /* operands */
+    const char *usage[2]; /* operands */
     const char *doc[2];
-    uint32_t options;        /* bits 1 << enum sp_option, besides those of every verb */
-    uint32_t formats;        /* bits 1 << enum sp_format */
-    uint32_t least, most;    /* operands; most 0: any number */
-    const char *missing[2];  /* what is missing when there are too few operands */
+    uint32_t options;       /* bits 1 << enum sp_option, besides those of every verb */
+    uint32_t formats;       /* bits 1 << enum sp_format */
+    uint32_t least, most;   /* operands; most 0: any number */
+    const char *missing[2]; /* what is missing when there are too few operands */
     const char *examples[2];
     enum sp_exit (*run)(struct sp_cli *cli);
 };
@@ -67,21 +83,23 @@ struct sp_operand {
 };
 
 struct sp_cli {
-    const char *program;          /* argv[0] */
+    const char *program; /* argv[0] */
     const struct sp_verb *verb;
-    struct sp_arena *arena;       /* everything that lives as long as the run */
+    struct sp_arena *arena; /* everything that lives as long as the run */
     struct sp_sources *sources;
     struct sp_diagnostics *command; /* mistakes of the command line itself */
     uint32_t command_file;
-    struct sp_operand *operands;    uint32_t operand_count;
-    struct sp_operand *rules;       uint32_t rules_count;
+    struct sp_operand *operands;
+    uint32_t operand_count;
+    struct sp_operand *rules;
+    uint32_t rules_count;
     struct sp_operand phase, contract, score, followup, entity, year; /* text NULL: not given */
-    struct sp_operand output;     /* --sortie; text NULL: standard output */
+    struct sp_operand output;                                         /* --sortie; text NULL: standard output */
     struct sp_run_options run;
     struct sp_report_options report;
     bool color_errors;
     bool help, version;
-    bool progress;                /* standard error is a terminal */
+    bool progress; /* standard error is a terminal */
 };
 
 /* --- options.c --- */
@@ -91,7 +109,8 @@ struct sp_cli {
 int sp_cli_read(struct sp_cli *cli, int argc, char **argv);
 void sp_cli_free(struct sp_cli *cli);
 /* A mistake of the command line, with up to three arguments. */
-struct sp_diagnostic *sp_cli_blame(struct sp_cli *cli, enum sp_code code, struct sp_span span, const char *a, const char *b, const char *c);
+struct sp_diagnostic *sp_cli_blame(struct sp_cli *cli, enum sp_code code, struct sp_span span, const char *a, const char *b,
+                                   const char *c);
 
 /* --- help.c --- */
 void sp_help_all(const struct sp_cli *cli, struct sp_buffer *out);
@@ -102,10 +121,10 @@ void sp_help_verb(const struct sp_cli *cli, struct sp_buffer *out);
 /* Where results go: standard output, or a file that appears whole at the end or not at all. */
 struct sp_sink {
     FILE *stream;
-    const char *path;      /* NULL: standard output */
-    char *temporary;       /* in the same folder, renamed at the end */
-    bool broken;           /* the reader of our standard output is gone: not a mistake */
-    int error;             /* errno of the first failure */
+    const char *path; /* NULL: standard output */
+    char *temporary;  /* in the same folder, renamed at the end */
+    bool broken;      /* the reader of our standard output is gone: not a mistake */
+    int error;        /* errno of the first failure */
 };
 
 /* SP_OK, or SP_ERROR_FILE (diagnosed). */
@@ -137,13 +156,14 @@ int sp_find_rules(struct sp_cli *cli, const char *const **paths, uint32_t *count
 const char *sp_find_stdlib(struct sp_cli *cli, const char *const *paths, uint32_t count);
 bool sp_is_folder(const char *path);
 /* Files below a folder whose name ends like one of `endings` (NULL-terminated), sorted, appended to *files (arena). */
-int sp_list_files(struct sp_arena *arena, const char *folder, const char *const *endings, const char ***files, uint32_t *count,
-                  uint32_t *capacity);
+int sp_list_files(struct sp_arena *arena, const char *folder, const char *const *endings, const char ***files,
+                  uint32_t *count, uint32_t *capacity);
 
 /* --- load.c --- */
 
 /* Program, contracts and run of a verb. Zero it first; sp_load_free in any case. */
 struct sp_load {
+    bool with_essais; /* set by the verbs that need the essais: the others read half of the text */
     struct sp_diagnostics *rule_diagnostics;
     struct sp_diagnostics *contract_diagnostics;
     struct sp_program *program;
@@ -167,10 +187,10 @@ enum sp_exit sp_worse_exit(enum sp_exit a, enum sp_exit b);
 /* The operands of `relire` and `tester` are rules, as after --regles (verb_relire.c). */
 void sp_operands_are_rules(struct sp_cli *cli);
 enum sp_exit sp_verb_check(struct sp_cli *cli);
-enum sp_exit sp_verb_explain(struct sp_cli *cli);
-enum sp_exit sp_verb_score(struct sp_cli *cli);
 enum sp_exit sp_verb_report(struct sp_cli *cli);
 enum sp_exit sp_verb_coverage(struct sp_cli *cli);
+enum sp_exit sp_verb_explain(struct sp_cli *cli);
+enum sp_exit sp_verb_score(struct sp_cli *cli);
 enum sp_exit sp_verb_lint(struct sp_cli *cli);
 enum sp_exit sp_verb_test(struct sp_cli *cli);
 enum sp_exit sp_verb_import(struct sp_cli *cli);

@@ -101,7 +101,8 @@ void sp_help_verb(const struct sp_cli *cli, struct sp_buffer *out)
     enum sp_language language = cli->report.language;
     const char *name = language == SP_ENGLISH ? verb->english : verb->name;
     const char *space = verb->usage[language][0] ? " " : "";
-    sp_buffer_format(out, language == SP_FRENCH ? "Emploi : spaser %s%s%s [OPTIONS]\n\n" : "Usage: spaser %s%s%s [OPTIONS]\n\n",
+    sp_buffer_format(out,
+                     language == SP_FRENCH ? "Emploi : spaser %s%s%s [OPTIONS]\n\n" : "Usage: spaser %s%s%s [OPTIONS]\n\n",
                      name, space, verb->usage[language]);
     sp_buffer_format(out, "%s.\n\nOptions%s\n", verb->doc[language], language == SP_FRENCH ? " :" : ":");
     for (unsigned i = 0; sp_option_at(i); i++) {

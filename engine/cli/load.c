@@ -10,7 +10,8 @@ static const char *const contract_endings[] = { ".yaml", ".yml", ".json", ".json
 
 enum sp_exit sp_worse_exit(enum sp_exit a, enum sp_exit b)
 {
-    static const enum sp_exit order[] = { SP_EXIT_INTERNAL, SP_EXIT_USAGE, SP_EXIT_RULES, SP_EXIT_CONTRACTS, SP_EXIT_UNMET, SP_EXIT_INCOMPLETE };
+    static const enum sp_exit order[] = { SP_EXIT_INTERNAL,  SP_EXIT_USAGE, SP_EXIT_RULES,
+                                          SP_EXIT_CONTRACTS, SP_EXIT_UNMET, SP_EXIT_INCOMPLETE };
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         if (a == order[i] || b == order[i])
             return order[i];
@@ -20,7 +21,7 @@ enum sp_exit sp_worse_exit(enum sp_exit a, enum sp_exit b)
 
 enum sp_exit sp_compile_rules(struct sp_cli *cli, struct sp_load *load)
 {
-    struct sp_compile_options options = { .today = cli->run.today };
+    struct sp_compile_options options = { .today = cli->run.today, .skip_essais = !load->with_essais };
     load->rule_diagnostics = sp_diagnostics_new(cli->sources);
     if (!load->rule_diagnostics)
         return sp_internal(cli, SP_ERROR_MEMORY);
@@ -55,8 +56,9 @@ static int read_file(struct sp_cli *cli, struct sp_load *load, const char *path,
     if (status == SP_ERROR_MEMORY)
         return status;
     if (status != SP_OK) {
-        const char *reason = status == SP_ERROR_LIMIT ? (cli->report.language == SP_FRENCH ? "fichier trop grand" : "file too large")
-                                                      : sp_system_reason(cli, errno);
+        const char *reason = status == SP_ERROR_LIMIT
+                                 ? (cli->report.language == SP_FRENCH ? "fichier trop grand" : "file too large")
+                                 : sp_system_reason(cli, errno);
         sp_diagnostics_add(load->contract_diagnostics, SP_E2006, span, path, reason, NULL, NULL);
         return SP_OK;
     }
@@ -86,14 +88,17 @@ static enum sp_exit find_phase(struct sp_cli *cli, const struct sp_program *prog
     if (!cli->phase.text)
         return SP_EXIT_OK;
     size_t length = sp_utf8_fold(sp_slice_of(cli->phase.text), folded, sizeof folded);
-    const struct sp_domain *phases = program->phase_field > 0 ? &program->domains[program->fields[program->phase_field - 1].type.domain] : NULL;
+    const struct sp_domain *phases =
+        program->phase_field > 0 ? &program->domains[program->fields[program->phase_field - 1].type.domain] : NULL;
     for (uint32_t i = 0; phases && i < phases->count; i++) {
-        if (length <= sizeof folded && sp_slice_equal(sp_names_text(program->names, phases->choices[i].name), sp_slice_make(folded, length))) {
+        if (length <= sizeof folded &&
+            sp_slice_equal(sp_names_text(program->names, phases->choices[i].name), sp_slice_make(folded, length))) {
             cli->run.phase = i;
             sp_buffer_free(&accepted);
             return SP_EXIT_OK;
         }
-        sp_buffer_format(&accepted, "%s%.*s", i > 0 ? ", " : "", (int)phases->choices[i].text.length, phases->choices[i].text.bytes);
+        sp_buffer_format(&accepted, "%s%.*s", i > 0 ? ", " : "", (int)phases->choices[i].text.length,
+                         phases->choices[i].text.bytes);
     }
     sp_cli_blame(cli, SP_E2004, cli->phase.span, cli->phase.text, "--phase", accepted.bytes ? accepted.bytes : "");
     sp_buffer_free(&accepted);

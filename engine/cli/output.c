@@ -136,11 +136,14 @@ void sp_print_diagnostics(const struct sp_cli *cli, struct sp_diagnostics *diagn
     sp_diagnostics_sort(diagnostics);
     for (uint32_t i = 0; i < shown; i++) {
         sp_buffer_clear(&text);
-        sp_diagnostic_render(diagnostics, sp_diagnostics_get(diagnostics, i), cli->report.language, cli->color_errors, &text);
+        sp_diagnostic_render(diagnostics, sp_diagnostics_get(diagnostics, i), cli->report.language, cli->color_errors,
+                             &text);
         fwrite(text.bytes, 1, text.length, stderr);
     }
     if (shown < count)
-        fprintf(stderr, cli->report.language == SP_FRENCH ? "… et %u autres remarques (--tout)\n" : "… and %u more (--all)\n", count - shown);
+        fprintf(stderr,
+                cli->report.language == SP_FRENCH ? "… et %u autres remarques (--tout)\n" : "… and %u more (--all)\n",
+                count - shown);
     sp_buffer_free(&text);
 }
 

@@ -99,8 +99,8 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-int sp_list_files(struct sp_arena *arena, const char *folder, const char *const *endings, const char ***files, uint32_t *count,
-                  uint32_t *capacity)
+int sp_list_files(struct sp_arena *arena, const char *folder, const char *const *endings, const char ***files,
+                  uint32_t *count, uint32_t *capacity)
 {
     struct listing listing = { arena, endings, *files, *count, *capacity };
     uint32_t first = *count;
@@ -118,7 +118,8 @@ static bool has_rules(struct sp_arena *arena, const char *folder)
     const char **files = NULL;
     uint32_t count = 0;
     uint32_t capacity = 0;
-    return sp_is_folder(folder) && sp_list_files(arena, folder, rule_endings, &files, &count, &capacity) == SP_OK && count > 0;
+    return sp_is_folder(folder) && sp_list_files(arena, folder, rule_endings, &files, &count, &capacity) == SP_OK &&
+           count > 0;
 }
 
 /* The folder of a path, in words: no look at the disk, except that `..` is added where a name cannot be removed. */

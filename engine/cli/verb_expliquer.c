@@ -36,7 +36,8 @@ static bool choose_contract(struct sp_cli *cli, struct sp_load *load, uint32_t *
     return found;
 }
 
-static int explain_verdict(struct sp_cli *cli, struct sp_load *load, uint32_t rule, uint32_t contract, struct sp_buffer *text)
+static int explain_verdict(struct sp_cli *cli, struct sp_load *load, uint32_t rule, uint32_t contract,
+                           struct sp_buffer *text)
 {
     struct sp_verdict verdict = { 0 };
     struct sp_details details = { 0 };
@@ -77,7 +78,8 @@ static enum sp_exit explain(struct sp_cli *cli, struct sp_load *load)
     if (!choose_contract(cli, load, &contract))
         return SP_EXIT_USAGE;
     struct sp_buffer text = { 0 };
-    int status = rule != UINT32_MAX ? explain_verdict(cli, load, rule, contract, &text) : explain_score(cli, load, score, contract, &text);
+    int status = rule != UINT32_MAX ? explain_verdict(cli, load, rule, contract, &text)
+                                    : explain_score(cli, load, score, contract, &text);
     enum sp_exit exit = status == SP_OK ? sp_print_result(cli, &text, SP_EXIT_OK) : sp_internal(cli, status);
     sp_buffer_free(&text);
     return exit;

@@ -62,7 +62,8 @@ static int import_file(struct sp_cli *cli, struct sp_load *load, const struct sp
 
 static void print_summary(const struct sp_cli *cli, const struct sp_decp_counts *total)
 {
-    const char *french = "%u lus, %u convertis, %u signalés et laissés de côté ; %u valeurs signalées et laissées inconnues\n";
+    const char *french =
+        "%u lus, %u convertis, %u signalés et laissés de côté ; %u valeurs signalées et laissées inconnues\n";
     const char *english = "%u read, %u converted, %u reported and left out; %u values reported and left unknown\n";
     if (cli->report.language == SP_FRENCH)
         fprintf(stderr, french, total->records, total->converted, total->rejected, total->remarks);

@@ -12,7 +12,7 @@ void sp_operands_are_rules(struct sp_cli *cli)
 
 enum sp_exit sp_verb_lint(struct sp_cli *cli)
 {
-    struct sp_load load = { 0 };
+    struct sp_load load = { .with_essais = true };
     struct sp_buffer text = { 0 };
     sp_operands_are_rules(cli);
     enum sp_exit exit = sp_compile_rules(cli, &load);

@@ -22,7 +22,7 @@ static enum sp_exit run_essais(struct sp_cli *cli, struct sp_load *load)
 
 enum sp_exit sp_verb_test(struct sp_cli *cli)
 {
-    struct sp_load load = { 0 };
+    struct sp_load load = { .with_essais = true };
     sp_operands_are_rules(cli);
     enum sp_exit exit = sp_load_rules(cli, &load);
     if (exit == SP_EXIT_OK)

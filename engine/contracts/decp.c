@@ -85,8 +85,10 @@ static int end_record(struct stream *stream)
     struct sp_decp_work *work = &stream->work;
     leave(stream);
     work->asked = 0;
+    if (stream->record->texts.failed)
+        return SP_ERROR_MEMORY;
     bool usable = sp_decp_convert(work, stream->record);
-    if (work->line.failed || work->id.failed || work->scratch.failed || stream->record->texts.failed)
+    if (work->line.failed || work->id.failed || work->scratch.failed)
         return SP_ERROR_MEMORY;
     if (!usable) {
         reject(stream, SP_W1206, stream->record->number, stream->record->start, stream->record->end);

@@ -68,24 +68,12 @@ struct sp_diagnostic *sp_intake_say(struct sp_intake *intake, enum sp_code code,
 
 bool sp_intake_wants_key(const struct sp_intake *intake)
 {
+    static const bool takes_keys[] = {
+        [SP_FRAME_FIRST] = true, [SP_FRAME_HOLDER] = true,  [SP_FRAME_CONTRACT] = true,
+        [SP_FRAME_GROUP] = true, [SP_FRAME_SET_MAP] = true, [SP_FRAME_ELEMENT] = true
+    };
     const struct sp_frame *frame = &intake->frames[intake->depth - 1];
-    if (intake->skipped || frame->has_key)
-        return false;
-    switch (frame->kind) {
-    case SP_FRAME_FIRST:
-    case SP_FRAME_HOLDER:
-    case SP_FRAME_CONTRACT:
-    case SP_FRAME_GROUP:
-    case SP_FRAME_SET_MAP:
-    case SP_FRAME_ELEMENT:
-        return true;
-    case SP_FRAME_ROOT:
-    case SP_FRAME_CONTRACTS:
-    case SP_FRAME_SET_LIST:
-    case SP_FRAME_LIST:
-        break;
-    }
-    return false;
+    return !intake->skipped && !frame->has_key && takes_keys[frame->kind];
 }
 
 /* --- Contracts --- */
@@ -131,6 +119,15 @@ void sp_intake_break(struct sp_intake *intake)
     }
     intake->depth = 1;
     intake->skipped = 0;
+}
+
+void sp_intake_withdraw(struct sp_intake *intake)
+{
+    if (intake->store->open || intake->counts.read == 0)
+        return;
+    sp_store_rollback(intake->store, sp_store_count(intake->store) - 1);
+    intake->counts.read--;
+    intake->counts.rejected++;
 }
 
 /* --- Keys --- */

@@ -76,6 +76,8 @@ int sp_intake_open(struct sp_intake *intake, bool fields, struct sp_spot spot);
 int sp_intake_close(struct sp_intake *intake, struct sp_spot spot);
 /* The text stopped making sense: the open contract is left out, and the next event stands between contracts. */
 void sp_intake_break(struct sp_intake *intake);
+/* Takes the last contract that was kept back: what follows it shows that it was not read whole. */
+void sp_intake_withdraw(struct sp_intake *intake);
 
 /* Records a mistake of the open contract, which will be left out. */
 struct sp_diagnostic *sp_intake_say(struct sp_intake *intake, enum sp_code code, struct sp_spot spot, struct sp_slice arg0,

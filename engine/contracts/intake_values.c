@@ -129,6 +129,7 @@ static int put_clause(struct sp_intake *intake, const struct sp_frame *frame, en
     case SP_OUTCOME_CHOICE:
     case SP_OUTCOME_BARE:
     case SP_OUTCOME_GROUPING:
+    case SP_OUTCOME_THOUSANDS:
     case SP_OUTCOME_OVERFLOW:
     case SP_OUTCOME_TTC:
     case SP_OUTCOME_DATE:

@@ -3,6 +3,7 @@
 #include "contracts/json.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <setjmp.h>
 #include <stddef.h>
@@ -23,6 +24,7 @@ struct reading {
     struct sp_slice text;
     size_t from;       /* offset of the bytes given to yajl */
     size_t done;       /* end of the last event */
+    bool before;       /* what stands before the text is being read: it has no place in it */
     sp_json_handler *handler;
     void *context;
     int error;
@@ -98,11 +100,35 @@ static size_t next_piece(const struct reading *reading)
     return at;
 }
 
+/* true for a text without a byte above 0x7F. */
+static bool is_ascii(const char *bytes, size_t length)
+{
+    uint64_t high = 0, word;
+    size_t at = 0;
+    for (; at + 8 <= length; at += 8) {
+        memcpy(&word, bytes + at, 8);
+        high |= word;
+    }
+    for (; at < length; at++)
+        high |= (unsigned char)bytes[at];
+    return (high & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* yajl's own check lets overlong forms and surrogates through. */
+static bool is_text(const char *bytes, size_t length)
+{
+    return is_ascii(bytes, length) || sp_utf8_valid_prefix(bytes, length) == length;
+}
+
 static int tell(struct reading *reading, enum sp_json_kind kind, const char *bytes, size_t length)
 {
     struct sp_json_event event = { kind, { bytes, length }, next_piece(reading), reading->from + yajl_get_bytes_consumed(reading->handle) };
-    if (event.end < event.start) /* the end of the text was reached: yajl counts from there */
-        event.end = event.start;
+    if (reading->before)
+        event.start = event.end = reading->from;
+    else if (kind == SP_JSON_NUMBER) /* known at the byte after it only, or at the end of the text */
+        event.end = event.start + length;
+    if (!is_text(bytes, length))
+        return 0;
     reading->done = event.end;
     reading->error = reading->handler(reading->context, &event);
     return reading->error == SP_OK;
@@ -157,13 +183,25 @@ static yajl_status parse(struct reading *reading, const char *before)
 {
     yajl_status status = yajl_status_ok;
     yajl_config(reading->handle, yajl_allow_multiple_values, 1);
+    yajl_config(reading->handle, yajl_dont_validate_strings, 1);
+    reading->before = true;
     if (*before)
         status = yajl_parse(reading->handle, (const unsigned char *)before, strlen(before));
-    reading->done = reading->from;
+    reading->before = false;
     if (status == yajl_status_ok)
         status = yajl_parse(reading->handle, (const unsigned char *)reading->text.bytes + reading->from,
                             reading->text.length - reading->from);
     return status == yajl_status_ok ? yajl_complete_parse(reading->handle) : status;
+}
+
+/* The first byte of what could not be read: a piece of text, or the comma or colon before it. */
+static size_t fault_of(const struct reading *reading)
+{
+    size_t piece = next_piece(reading), consumed = reading->from + yajl_get_bytes_consumed(reading->handle);
+    for (size_t at = reading->done; at < piece; at++)
+        if (reading->text.bytes[at] == ',' || reading->text.bytes[at] == ':')
+            return consumed <= at + 1 ? at : piece;
+    return piece;
 }
 
 int sp_json_read(struct sp_slice text, size_t from, const char *before, sp_json_handler *handler, void *context, size_t *fault)
@@ -179,7 +217,7 @@ int sp_json_read(struct sp_slice text, size_t from, const char *before, sp_json_
     }
     reading.handle = yajl_alloc(&callbacks, &memory, &reading);
     yajl_status status = parse(&reading, before);
-    *fault = next_piece(&reading);
+    *fault = fault_of(&reading);
     release_all(&reading);
     if (reading.error)
         return reading.error;

@@ -13,6 +13,7 @@ struct slot {
     uint32_t scope;
     uint32_t hash;
     struct sp_key_target target; /* choices: index alone */
+    uint32_t next;           /* keys: slot of the key that came after this one last time */
 };
 
 struct sp_lookup {
@@ -20,6 +21,7 @@ struct sp_lookup {
     struct sp_arena *arena;
     uint32_t used;
     uint32_t clause_field;
+    uint32_t last;           /* slot of the last key */
     struct slot slots[SLOTS];
 };
 
@@ -64,6 +66,27 @@ static uint32_t hash_of(uint32_t scope, struct sp_slice text)
     return (uint32_t)(hash >> 32);
 }
 
+/* Short texts, compared without a call. */
+static bool same_bytes(const char *a, const char *b, size_t length)
+{
+    uint64_t x, y;
+    if (length < 8) {
+        for (size_t i = 0; i < length; i++)
+            if (a[i] != b[i])
+                return false;
+        return true;
+    }
+    for (size_t at = 0; at + 8 < length; at += 8) {
+        memcpy(&x, a + at, 8);
+        memcpy(&y, b + at, 8);
+        if (x != y)
+            return false;
+    }
+    memcpy(&x, a + length - 8, 8);
+    memcpy(&y, b + length - 8, 8);
+    return x == y;
+}
+
 /* The slot that holds this spelling, or the free one where it would go. */
 static struct slot *slot_of(struct sp_lookup *lookup, uint32_t scope, uint32_t hash, struct sp_slice text)
 {
@@ -71,7 +94,7 @@ static struct slot *slot_of(struct sp_lookup *lookup, uint32_t scope, uint32_t h
     for (;; at = (at + 1) & (SLOTS - 1)) {
         struct slot *slot = &lookup->slots[at];
         if (!slot->bytes || (slot->hash == hash && slot->scope == scope && slot->length == text.length &&
-                             memcmp(slot->bytes, text.bytes, text.length) == 0))
+                             same_bytes(slot->bytes, text.bytes, text.length)))
             return slot;
     }
 }
@@ -83,7 +106,7 @@ static void keep(struct sp_lookup *lookup, struct slot *slot, uint32_t scope, ui
     const char *bytes = sp_arena_text(lookup->arena, text.bytes, text.length);
     if (!bytes) /* not kept: searched again next time */
         return;
-    *slot = (struct slot){ bytes, (uint32_t)text.length, scope, hash, target };
+    *slot = (struct slot){ bytes, (uint32_t)text.length, scope, hash, target, 0 };
     lookup->used++;
 }
 
@@ -170,10 +193,21 @@ static struct sp_key_target search_key(const struct sp_lookup *lookup, uint32_t 
 struct sp_key_target sp_lookup_key(struct sp_lookup *lookup, uint32_t table, uint32_t group, struct sp_slice key)
 {
     uint32_t scope = group ? lookup->program->table_count + group - 1 : table;
+    const struct slot *expected = &lookup->slots[lookup->slots[lookup->last].next];
+    /* Contracts of one file have their keys in one order: the next key is nearly always the one that came next before. */
+    if (expected->bytes && expected->scope == scope && expected->length == key.length &&
+        same_bytes(expected->bytes, key.bytes, key.length)) {
+        lookup->last = (uint32_t)(expected - lookup->slots);
+        return expected->target;
+    }
     uint32_t hash = hash_of(scope, key);
     struct slot *slot = slot_of(lookup, scope, hash, key);
-    if (slot->bytes)
+    if (slot->bytes) {
+        uint32_t index = (uint32_t)(slot - lookup->slots);
+        lookup->slots[lookup->last].next = index;
+        lookup->last = index;
         return slot->target;
+    }
     struct sp_key_target target = search_key(lookup, table, group, key);
     keep(lookup, slot, scope, hash, key, target);
     return target;

@@ -14,21 +14,34 @@ struct reader {
     uint32_t line, column; /* of that byte, from 1 */
 };
 
+/* Code points of a text: bytes that do not continue one, eight at a time. */
+static uint32_t count_points(const char *bytes, size_t length)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t at = 0, continued = 0;
+    for (; at + 8 <= length; at += 8) {
+        uint64_t word;
+        memcpy(&word, bytes + at, 8);
+        continued += (size_t)(((word >> 7 & ~(word >> 6) & ones) * ones) >> 56);
+    }
+    for (; at < length; at++)
+        continued += ((unsigned char)bytes[at] & 0xC0) == 0x80;
+    return (uint32_t)(length - continued);
+}
+
 /* Moves the count of lines and columns (in code points) to a byte further on. */
 static void advance(struct reader *reader, size_t to)
 {
-    const char *bytes = reader->text.bytes;
-    uint32_t column = reader->column;
-    for (size_t at = reader->at; at < to; at++) {
-        column += ((unsigned char)bytes[at] & 0xC0) != 0x80;
-        if (bytes[at] == '\n') {
-            reader->line++;
-            column = 1;
-        }
+    const char *bytes = reader->text.bytes, *end;
+    if (to <= reader->at)
+        return;
+    while ((end = memchr(bytes + reader->at, '\n', to - reader->at))) {
+        reader->at = (size_t)(end - bytes) + 1;
+        reader->line++;
+        reader->column = 1;
     }
-    reader->column = column;
-    if (to > reader->at)
-        reader->at = to;
+    reader->column += count_points(bytes + reader->at, to - reader->at);
+    reader->at = to;
 }
 
 static struct sp_spot spot_of(struct reader *reader, size_t start, size_t end)

@@ -9,11 +9,21 @@
 
 #define LISTED_CHOICES 12 /* a message lists at most so many possible values */
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
 static struct sp_slice trim(struct sp_slice text)
 {
-    while (text.length > 0 && strchr(" \t\r\n", text.bytes[0]))
+    while (text.length > 0 && is_space(text.bytes[0]))
         text = sp_slice_make(text.bytes + 1, text.length - 1);
-    while (text.length > 0 && strchr(" \t\r\n", text.bytes[text.length - 1]))
+    while (text.length > 0 && is_space(text.bytes[text.length - 1]))
         text.length--;
     return text;
 }
@@ -35,14 +45,23 @@ static bool says_unknown(struct sp_slice text, enum sp_form form)
         return false;
     char first = text.bytes[0];
     if (first == 'i' || first == 'I')
-        return is_word(text, "inconnu");
+        return text.length == 7 && is_word(text, "inconnu");
     return form == SP_FORM_PLAIN && ((text.length == 1 && first == '~') || (first == 'n' && is_word(text, "null")));
+}
+
+static bool is_exactly(struct sp_slice text, const char *word, size_t length)
+{
+    return text.length == length && memcmp(text.bytes, word, length) == 0;
 }
 
 enum sp_outcome sp_scalar_truth(struct sp_slice text, enum sp_form form, bool *truth)
 {
     struct sp_value value;
     text = trim(text);
+    /* The common spellings, before the folding of the others. */
+    *truth = is_exactly(text, "oui", 3) || is_exactly(text, "true", 4);
+    if (*truth || is_exactly(text, "non", 3) || is_exactly(text, "false", 5))
+        return SP_OUTCOME_GIVEN;
     if (text.length == 0 && form == SP_FORM_PLAIN)
         return SP_OUTCOME_NOTHING;
     if (says_unknown(text, form))
@@ -110,12 +129,90 @@ static enum sp_outcome apply_unit(const struct sp_alias *alias, enum sp_kind kin
     return SP_OUTCOME_GIVEN;
 }
 
+/* `-08-22`, after a year. */
+static bool read_iso_date(int year, struct sp_slice rest, struct sp_value *value)
+{
+    int32_t date;
+    int digits[6] = { 0 };
+    if (rest.length != 6 || rest.bytes[0] != '-' || rest.bytes[3] != '-')
+        return false;
+    for (int i = 0; i < 6; i++) {
+        digits[i] = rest.bytes[i] - '0';
+        if (i % 3 != 0 && (digits[i] < 0 || digits[i] > 9))
+            return false;
+    }
+    if (!sp_date_make(year, digits[1] * 10 + digits[2], digits[4] * 10 + digits[5], &date))
+        return false;
+    *value = sp_value_date(date);
+    return true;
+}
+
+/* The spellings that nearly all values have, read without further ado: `1200`, `30 %`, `36 mois`, `30 jours`, `2026-08-22`. false: the
+ * text is left to sp_value_read, which reads these as well, and the same way (a test holds them side by side). */
+static bool read_common(enum sp_kind kind, struct sp_slice text, struct sp_value *value)
+{
+    int64_t n = 0;
+    size_t at = 0;
+    for (; at < text.length && at < 12 && text.bytes[at] >= '0' && text.bytes[at] <= '9'; at++)
+        n = n * 10 + (text.bytes[at] - '0');
+    struct sp_slice rest = sp_slice_make(text.bytes + at, text.length - at);
+    if (at == 0)
+        return false;
+    if ((kind == SP_KIND_NUMBER || kind == SP_KIND_AMOUNT || kind == SP_KIND_AMOUNT_TTC) && rest.length == 0) {
+        *value = sp_value_quantity(kind, n * SP_SCALE);
+        return true;
+    }
+    if (kind == SP_KIND_PERCENT && is_exactly(rest, " %", 2)) {
+        *value = sp_value_quantity(kind, n * (SP_SCALE / 100));
+        return true;
+    }
+    if (kind == SP_KIND_DATE && at == 4)
+        return read_iso_date((int)n, rest, value);
+    bool months = is_exactly(rest, " mois", 5);
+    if (kind == SP_KIND_DURATION && (months || is_exactly(rest, " jours", 6))) {
+        *value = sp_value_duration(months ? SP_UNIT_MONTHS : SP_UNIT_DAYS, n * SP_SCALE);
+        return true;
+    }
+    return false;
+}
+
+/* `90.000` or `60,000 €`, written by a person: one to three digits, a mark, exactly three digits. `0,125` has one reading. */
+static bool may_be_thousands(struct sp_slice text)
+{
+    size_t whole = 0, at = text.length > 0 && text.bytes[0] == '-' ? 1 : 0;
+    size_t start = at, end;
+    for (; at < text.length && is_digit(text.bytes[at]); at++)
+        whole++;
+    if (whole == 0 || whole > 3 || text.bytes[start] == '0' || at == text.length || (text.bytes[at] != '.' && text.bytes[at] != ','))
+        return false;
+    for (end = at + 1; end < text.length && is_digit(text.bytes[end]); end++)
+        ;
+    return end - at == 4;
+}
+
+/* In the file of a contract, `€` alone is the euro of the field: with tax where the field is. */
+static bool read_euros_with_tax(struct sp_slice text, struct sp_value *value)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] == 'H' || text.bytes[i] == 'h')
+            return false;
+    if (sp_value_read(text, SP_KIND_AMOUNT, true, value) != SP_READ_OK)
+        return false;
+    value->kind = SP_KIND_AMOUNT_TTC;
+    return true;
+}
+
 static enum sp_outcome convert_quantity(enum sp_kind kind, const struct sp_alias *alias, struct sp_slice text, enum sp_form form,
                                         struct sp_value *value)
 {
     bool unit = alias && alias->kind != SP_KIND_NONE;
     if (form == SP_FORM_TRUTH)
         return SP_OUTCOME_TYPE;
+    if (!unit && read_common(kind, text, value))
+        return SP_OUTCOME_GIVEN;
+    bool counts = kind == SP_KIND_NUMBER || kind == SP_KIND_AMOUNT || kind == SP_KIND_AMOUNT_TTC;
+    if (counts && form != SP_FORM_NUMBER && may_be_thousands(text))
+        return SP_OUTCOME_THOUSANDS;
     if (unit && kind != SP_KIND_DURATION && kind != SP_KIND_PERCENT) {
         /* `en k€` multiplies a bare number only: one with its own unit is taken as it is written. */
         enum sp_outcome outcome = apply_unit(alias, kind, text, value);
@@ -134,7 +231,7 @@ static enum sp_outcome convert_quantity(enum sp_kind kind, const struct sp_alias
     case SP_READ_OVERFLOW:
         return SP_OUTCOME_OVERFLOW;
     case SP_READ_TTC:
-        return SP_OUTCOME_TTC;
+        return kind == SP_KIND_AMOUNT_TTC && read_euros_with_tax(text, value) ? SP_OUTCOME_GIVEN : SP_OUTCOME_TTC;
     case SP_READ_DATE:
         return SP_OUTCOME_DATE;
     }
@@ -231,6 +328,17 @@ static void show_readings(enum sp_kind kind, struct sp_slice text, struct sp_buf
     }
 }
 
+/* The two readings of `90.000 €`: 90 000 € and 90,00 €. */
+static void show_thousands(struct sp_slice text, struct sp_buffer *first, struct sp_buffer *second)
+{
+    size_t mark = 0;
+    while (text.bytes[mark] != '.' && text.bytes[mark] != ',')
+        mark++;
+    struct sp_slice rest = sp_slice_make(text.bytes + mark + 4, text.length - mark - 4);
+    sp_buffer_format(first, "%.*s %.*s%.*s", (int)mark, text.bytes, 3, text.bytes + mark + 1, (int)rest.length, rest.bytes);
+    sp_buffer_format(second, "%.*s,%.*s%.*s", (int)mark, text.bytes, 2, text.bytes + mark + 1, (int)rest.length, rest.bytes);
+}
+
 static void show_range(const struct sp_program *program, const struct sp_field *field, struct sp_buffer *out)
 {
     if (field->has_low && !field->has_high)
@@ -281,6 +389,10 @@ static void explain(const struct sp_program *program, const struct sp_field *fie
         break;
     case SP_OUTCOME_GROUPING:
         code = SP_E1031;
+        break;
+    case SP_OUTCOME_THOUSANDS:
+        show_thousands(text, &x->first, &x->second);
+        code = SP_E1043;
         break;
     case SP_OUTCOME_OVERFLOW:
         code = SP_E1032;

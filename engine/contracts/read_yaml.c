@@ -42,6 +42,8 @@ struct reader {
     uint32_t depth;          /* of the events */
     uint32_t repeated;       /* values told again in this document */
     bool resumed;            /* the part being read goes on with a list */
+    bool just_kept;          /* the last event closed a contract that was kept */
+    bool unreadable;         /* libyaml met a byte that it does not read: everything is read again, without such bytes */
 };
 
 static struct sp_slice nothing(void)
@@ -245,16 +247,21 @@ static int take_close(struct reader *reader, const yaml_event_t *event)
 
 static int take_event(struct reader *reader, const yaml_event_t *event)
 {
+    uint32_t before = reader->intake.counts.read;
+    int error;
     switch (event->type) {
     case YAML_SCALAR_EVENT:
+        reader->just_kept = false;
         return take_value(reader, event);
     case YAML_MAPPING_START_EVENT:
-        return take_open(reader, event, true);
     case YAML_SEQUENCE_START_EVENT:
-        return take_open(reader, event, false);
+        reader->just_kept = false;
+        return take_open(reader, event, event->type == YAML_MAPPING_START_EVENT);
     case YAML_MAPPING_END_EVENT:
     case YAML_SEQUENCE_END_EVENT:
-        return take_close(reader, event);
+        error = take_close(reader, event);
+        reader->just_kept = reader->intake.counts.read > before;
+        return error;
     case YAML_ALIAS_EVENT:
         return take_alias(reader, event);
     case YAML_DOCUMENT_START_EVENT:
@@ -263,11 +270,15 @@ static int take_event(struct reader *reader, const yaml_event_t *event)
         else
             forget_document(reader);
         reader->resumed = false;
+        reader->just_kept = false;
+        break;
+    case YAML_DOCUMENT_END_EVENT:
+        if (!event->data.document_end.implicit)
+            reader->just_kept = false;
         break;
     case YAML_NO_EVENT:
     case YAML_STREAM_START_EVENT:
     case YAML_STREAM_END_EVENT:
-    case YAML_DOCUMENT_END_EVENT:
         break;
     }
     return SP_OK;
@@ -321,7 +332,8 @@ static int read_part(struct reader *reader, struct sp_yaml_part part)
         more = event.type != YAML_STREAM_END_EVENT;
         yaml_event_delete(&event);
     }
-    if (error == SP_ERROR_INPUT)
+    reader->unreadable = error == SP_ERROR_INPUT && reader->parser.error == YAML_READER_ERROR;
+    if (error == SP_ERROR_INPUT && !reader->unreadable)
         say_layout(reader);
     return error;
 }
@@ -337,13 +349,16 @@ static int read_parts(struct reader *reader)
         struct sp_yaml_part next = { part.to, text.length, false };
         if (error == SP_ERROR_INPUT) {
             next = resume(reader);
+            if (reader->just_kept) /* the line at fault was perhaps its own, badly indented */
+                sp_intake_withdraw(&reader->intake);
+            reader->just_kept = false;
             reader->resumed = next.in_list;
             sp_intake_break(&reader->intake);
         } else if (!error && part.to < text.length) { /* the end of a list that was resumed */
             next = sp_yaml_resume(text, part.to - 1, -1);
         }
         yaml_parser_delete(&reader->parser);
-        if (error && error != SP_ERROR_INPUT)
+        if (reader->unreadable || (error && error != SP_ERROR_INPUT))
             return error;
         part = next;
     }
@@ -391,31 +406,50 @@ static void free_reader(struct reader *reader)
     sp_free(reader);
 }
 
-int sp_read_yaml(struct sp_store *store, uint32_t file, struct sp_diagnostics *diagnostics, struct sp_read_counts *counts)
+/* Reads the whole file, as it is or without its unreadable bytes. */
+static int read_file(struct reader *reader, struct sp_store *store, uint32_t file, struct sp_diagnostics *diagnostics, bool clean)
 {
-    *counts = (struct sp_read_counts){ 0, 0 };
-    struct reader *reader = sp_calloc(1, sizeof *reader);
-    if (!reader)
-        return SP_ERROR_MEMORY;
+    struct sp_slice text = sp_sources_text(store->sources, file);
     int error = sp_intake_begin(&reader->intake, store, file, diagnostics);
-    if (error) {
-        sp_free(reader);
+    if (error)
         return error;
-    }
     reader->intake.accept = is_readable;
     reader->intake.context = reader;
-    reader->arena = sp_arena_new();
-    error = reader->arena ? sp_yaml_text_make(&reader->yaml, sp_sources_text(store->sources, file)) : SP_ERROR_MEMORY;
+    reader->yaml.text = text;
+    error = clean ? sp_yaml_text_make(&reader->yaml, text) : SP_OK;
     if (!error) {
-        reader->start = sp_arena_mark(reader->arena);
         say_unreadable(reader);
         error = read_parts(reader);
     }
     if (!error && reader->intake.counts.read + reader->intake.counts.rejected == 0 && reader->intake.mistakes == 0)
         sp_intake_say(&reader->intake, SP_E1001, (struct sp_spot){ .line = 1, .column = 1, .end_line = 1, .end_column = 1 }, nothing(),
                       nothing());
-    *counts = reader->intake.counts;
     sp_intake_end(&reader->intake);
+    return error;
+}
+
+/* Looking at every byte beforehand would cost a twentieth of the reading: files are taken for readable, until one is not. What was
+ * already said of it is said a second time, and dropped by the collector. */
+int sp_read_yaml(struct sp_store *store, uint32_t file, struct sp_diagnostics *diagnostics, struct sp_read_counts *counts)
+{
+    uint32_t before = sp_store_count(store);
+    bool odd = sp_yaml_text_is_odd(sp_sources_text(store->sources, file));
+    *counts = (struct sp_read_counts){ 0, 0 };
+    struct reader *reader = sp_calloc(1, sizeof *reader);
+    if (!reader)
+        return SP_ERROR_MEMORY;
+    reader->arena = sp_arena_new();
+    int error = reader->arena ? SP_OK : SP_ERROR_MEMORY;
+    if (!error) {
+        reader->start = sp_arena_mark(reader->arena);
+        error = read_file(reader, store, file, diagnostics, odd);
+    }
+    if (reader->unreadable && !odd) {
+        sp_store_rollback(store, before);
+        forget_document(reader);
+        error = read_file(reader, store, file, diagnostics, true);
+    }
+    *counts = reader->intake.counts;
     free_reader(reader);
     return error;
 }

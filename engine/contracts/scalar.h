@@ -25,6 +25,7 @@ enum sp_outcome {
     SP_OUTCOME_CHOICE,
     SP_OUTCOME_BARE,
     SP_OUTCOME_GROUPING,
+    SP_OUTCOME_THOUSANDS, /* `90.000`: ninety thousand for a person, ninety for a machine */
     SP_OUTCOME_OVERFLOW,
     SP_OUTCOME_TTC,
     SP_OUTCOME_DATE,

@@ -4,7 +4,6 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
-#include "base/vector.h"
 
 #define NO_LINE_GAP 0xFFFFu /* lines further from the contract's first one than this are not kept */
 #define LAST_COLUMN 0xFFFFu
@@ -93,12 +92,16 @@ uint32_t sp_store_row(const struct sp_store *store)
     return store->table_marks[0];
 }
 
-/* Makes room in an array that goes with others of the same capacity: the capacity is passed by value, so that it only changes
- * once all of them have grown. An array that grew alone is larger than said, which harms nothing. */
-static int reserve(void *array, uint32_t capacity, uint32_t needed, size_t size)
+/* Makes an array hold `capacity` items. Arrays that go with others have one capacity, changed once all of them have grown: one that
+ * grew alone is larger than said, which harms nothing. What is new is not wiped: rows are, as they are reached. */
+static int resize(void *array, uint32_t capacity, size_t size)
 {
     void **items = array;
-    return sp_vector_reserve(items, &capacity, needed, size);
+    void *bigger = sp_realloc(*items, capacity * size);
+    if (!bigger)
+        return SP_ERROR_MEMORY;
+    *items = bigger;
+    return SP_OK;
 }
 
 static uint32_t grown(uint32_t capacity, uint32_t needed)
@@ -115,13 +118,13 @@ static int reserve_contract(struct sp_store *store, uint32_t needed)
         return SP_OK;
     uint32_t wanted = grown(store->capacity, needed);
     void *files = store->files, *lines = store->lines, *ordinals = store->ordinals;
-    int error = reserve(&files, store->capacity, wanted, sizeof *store->files);
+    int error = resize(&files, wanted, sizeof *store->files);
     store->files = files;
     if (!error)
-        error = reserve(&lines, store->capacity, wanted, sizeof *store->lines);
+        error = resize(&lines, wanted, sizeof *store->lines);
     store->lines = lines;
     if (!error)
-        error = reserve(&ordinals, store->capacity, wanted, sizeof *store->ordinals);
+        error = resize(&ordinals, wanted, sizeof *store->ordinals);
     store->ordinals = ordinals;
     if (!error)
         store->capacity = wanted;
@@ -155,10 +158,9 @@ int sp_store_commit(struct sp_store *store)
     return SP_OK;
 }
 
-void sp_store_abandon(struct sp_store *store)
+/* Shortens every table to the rows said in table_marks. */
+static void shorten(struct sp_store *store)
 {
-    if (!store->open)
-        return;
     for (uint32_t i = 0; i < store->program->field_count; i++) {
         uint32_t kept = store->table_marks[store->program->fields[i].table];
         if (store->columns[i].rows > kept)
@@ -168,19 +170,40 @@ void sp_store_abandon(struct sp_store *store)
     store->open = false;
 }
 
+void sp_store_abandon(struct sp_store *store)
+{
+    if (store->open)
+        shorten(store);
+}
+
+void sp_store_rollback(struct sp_store *store, uint32_t contract)
+{
+    if (store->open || contract >= store->table_rows[0])
+        return;
+    store->table_marks[0] = contract;
+    for (uint32_t i = 1; i < store->program->table_count; i++) {
+        uint32_t first = 0, count = 0;
+        /* Elements stand in the order of the contracts: the last list that stays ends its table. */
+        for (uint32_t row = contract; row > 0 && first + count == 0; row--)
+            sp_store_list(store, store->program->tables[i].list_field, row - 1, &first, &count);
+        store->table_marks[i] = first + count;
+    }
+    shorten(store);
+}
+
 static int reserve_column(struct sp_column *column, uint32_t needed)
 {
     if (needed <= column->capacity)
         return SP_OK;
     uint32_t wanted = grown(column->capacity, needed);
     void *cells = column->cells, *values = column->values, *places = column->places;
-    int error = reserve(&cells, column->capacity, wanted, sizeof *column->cells);
+    int error = resize(&cells, wanted, sizeof *column->cells);
     column->cells = cells;
     if (!error)
-        error = reserve(&values, column->capacity, wanted, widths[column->layout]);
+        error = resize(&values, wanted, widths[column->layout]);
     column->values = values;
     if (!error)
-        error = reserve(&places, column->capacity, wanted, sizeof *column->places);
+        error = resize(&places, wanted, sizeof *column->places);
     column->places = places;
     if (!error)
         column->capacity = wanted;

@@ -75,6 +75,8 @@ int sp_store_set(struct sp_store *store, uint32_t field, uint32_t row, enum sp_c
 uint32_t sp_store_row(const struct sp_store *store); /* the open contract's row */
 int sp_store_commit(struct sp_store *store);
 void sp_store_abandon(struct sp_store *store);
+/* Forgets all contracts from this one on (a file that has to be read again). No contract may be open. */
+void sp_store_rollback(struct sp_store *store, uint32_t contract);
 
 /* --- Reading --- */
 

@@ -27,6 +27,24 @@ static bool is_readable(uint32_t code_point)
     return code_point >= 0xA0 && code_point != 0xFEFF && code_point != 0xFFFE && code_point != 0xFFFF;
 }
 
+/* true when `lead` (the first byte of a character) stands somewhere before one of the two endings. */
+static bool holds(struct sp_slice text, int lead, const char *ending, const char *other)
+{
+    const char *at = text.bytes, *end = text.bytes + text.length;
+    size_t length = strlen(ending);
+    while (at < end && (at = memchr(at, lead, (size_t)(end - at)))) {
+        at++;
+        if ((size_t)(end - at) >= length && (memcmp(at, ending, length) == 0 || memcmp(at, other, length) == 0))
+            return true;
+    }
+    return false;
+}
+
+bool sp_yaml_text_is_odd(struct sp_slice file)
+{
+    return holds(file, 0xE2, "\x80\xA8", "\x80\xA9") || holds(file, 0xC2, "\x85", "\x85");
+}
+
 static int copy_once(struct sp_yaml_text *yaml)
 {
     if (yaml->copy)
@@ -41,7 +59,7 @@ static int copy_once(struct sp_yaml_text *yaml)
 /* Puts as many harmless bytes: one code point for one, so that columns stay right. */
 static int replace(struct sp_yaml_text *yaml, size_t at, int length)
 {
-    static const char *const harmless[] = { "", "?", "\xC2\xA0", "\xE2\x80\xAF", "\xF0\x9F\x84\xBF" };
+    static const char *const harmless[] = { "", "_", "\xC2\xA0", "\xE2\x80\xAF", "\xF0\x9F\x84\xBF" };
     if (copy_once(yaml))
         return SP_ERROR_MEMORY;
     memcpy(yaml->copy + at, harmless[length], (size_t)length);

@@ -17,7 +17,9 @@ struct sp_yaml_text {
     uint32_t bad_count, bad_capacity;
 };
 
-/* SP_OK or SP_ERROR_MEMORY. sp_yaml_text_free in both cases. */
+/* true when the text holds what only libyaml takes for a line end (U+0085, U+2028, U+2029): its lines would not be ours. */
+bool sp_yaml_text_is_odd(struct sp_slice file);
+/* Makes the text readable. SP_OK or SP_ERROR_MEMORY. sp_yaml_text_free in both cases. */
 int sp_yaml_text_make(struct sp_yaml_text *yaml, struct sp_slice file);
 void sp_yaml_text_free(struct sp_yaml_text *yaml);
 

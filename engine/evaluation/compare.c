@@ -9,7 +9,9 @@ bool sp_values_same(const struct sp_value *a, const struct sp_value *b)
         return false;
     if (a->kind == SP_KIND_SET)
         return a->yes == b->yes && a->no == b->no;
-    return !a->known || (a->n == b->n && a->d == b->d && a->unit == b->unit);
+    if (!a->known || a->unit != b->unit)
+        return !a->known;
+    return a->d == b->d ? a->n == b->n : sp_checked_compare_products(a->n, b->d, b->n, a->d) == 0;
 }
 
 static enum sp_truth truth_if(bool yes)

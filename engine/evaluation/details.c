@@ -232,13 +232,33 @@ static void add_variable(struct missing_list *list, const struct sp_variable *va
     }
 }
 
+/* Whether an expression reads something that stands for a field or a list not given. */
+static bool reads_stand_in(const struct sp_run *run, const struct sp_expr *expr)
+{
+    bool reads_field = expr->op == SP_OP_FIELD || (expr->op >= SP_OP_ANY && expr->op <= SP_OP_MEAN);
+
+    if (reads_field && is_stand_in(run, expr->index, cell_of(run, expr->index, run->rows[run->slots[expr->index].table])))
+        return true;
+    for (uint32_t i = 0; i < expr->kid_count; i++)
+        if (reads_stand_in(run, expr->kids[i]))
+            return true;
+    return false;
+}
+
 /* A fact of the verdict that a supplied value would replace: a default, or an absence that the rule asks about. */
 static bool is_replaceable(const struct sp_run *run, const struct sp_variable *variable)
 {
-    if (variable->key.tag == SP_VARIABLE_PRESENT)
-        return true;
-    return variable->key.tag == SP_VARIABLE_FIELD &&
-           is_stand_in(run, variable->key.id, cell_of(run, variable->key.id, variable->key.rows[0]));
+    const struct sp_key *key = &variable->key;
+
+    switch ((enum sp_variable_tag)key->tag) {
+    case SP_VARIABLE_FIELD: return is_stand_in(run, key->id, cell_of(run, key->id, key->rows[0]));
+    case SP_VARIABLE_PRESENT: return true;
+    case SP_VARIABLE_CLASS: return reads_stand_in(run, run->shown[key->id]);
+    case SP_VARIABLE_PAIR: return reads_stand_in(run, run->shown[key->id]) || reads_stand_in(run, run->shown[key->sub]);
+    case SP_VARIABLE_PARAM:
+    case SP_VARIABLE_DATE: break;
+    }
+    return false;
 }
 
 static uint32_t judge_again(struct sp_run *run, void *context)
@@ -353,6 +373,20 @@ static struct sp_slice why_confirm(const struct sp_run *run, const struct sp_rul
     return sp_slice_make(NULL, 0);
 }
 
+/* A set is always known, by parts: « aucun » is said of one whose elements are all known to be out. */
+static void write_value(const struct sp_run *run, struct sp_type type, const struct sp_value *value, struct sp_buffer *out)
+{
+    bool partial = type.kind == SP_KIND_SET && (value->yes | value->no) != run->full_masks[type.domain];
+
+    if (!value->known || (partial && !value->yes)) {
+        sp_buffer_put(out, "(non renseigné)");
+        return;
+    }
+    sp_program_show_value(run->program, run->store->names, type, value, out);
+    if (partial)
+        sp_buffer_put(out, " (le reste n'est pas renseigné)");
+}
+
 static int write_message(struct sp_run *run, const struct sp_rule *rule, struct sp_arena *arena, struct sp_slice *message)
 {
     struct sp_buffer text = { 0 };
@@ -366,10 +400,7 @@ static int write_message(struct sp_run *run, const struct sp_rule *rule, struct 
             continue;
         }
         sp_eval_value(run, piece->expr, &value);
-        if (value.known)
-            sp_program_show_value(run->program, run->store->names, piece->expr->type, &value, &text);
-        else
-            sp_buffer_put(&text, "(non renseigné)");
+        write_value(run, piece->expr->type, &value, &text);
     }
     *message = sp_slice_make(sp_arena_text(arena, text.bytes ? text.bytes : "", text.length), text.length);
     if (text.failed || !message->bytes)

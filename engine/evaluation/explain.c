@@ -187,8 +187,9 @@ static void tell_phase(struct sp_teller *teller, const struct sp_rule *rule)
 
 /* --- Exceptions: all of them, those that do not apply as well --- */
 
-static void tell_exception(struct sp_teller *teller, const struct sp_exception *exception, uint32_t index)
+static void tell_exception(struct sp_teller *teller, const struct sp_rule *rule, uint32_t index)
 {
+    const struct sp_exception *exception = &teller->run->program->exceptions[index];
     struct sp_run *run = teller->run;
     enum sp_truth truth = sp_run_in_force(run, exception->from, exception->until);
     struct sp_step *step;
@@ -200,6 +201,8 @@ static void tell_exception(struct sp_teller *teller, const struct sp_exception *
         sp_buffer_put(&teller->text, "on ne sait pas si elle s'applique");
     else
         sp_buffer_put(&teller->text, truth == SP_TRUE ? "elle s'applique" : "elle ne s'applique pas");
+    if (truth != SP_FALSE && sp_eval_truth(run, rule->requirement) == SP_TRUE)
+        sp_buffer_put(&teller->text, ", sans effet puisque l'exigence est remplie");
     step = sp_tell_text(teller, SP_STEP_EXCEPTION, 1, (uint8_t)truth);
     if (step) {
         step->index = index;
@@ -262,7 +265,7 @@ int sp_explain_verdict(struct sp_run *run, const struct sp_verdict *verdict, uin
         sp_tell_expression(&teller, rule->condition, 1, SP_STEP_CONDITION, "si ");
     sp_tell_expression(&teller, rule->requirement, 1, SP_STEP_REQUIREMENT, "alors ");
     for (uint32_t i = 0; i < rule->exception_count; i++)
-        tell_exception(&teller, &run->program->exceptions[rule->exceptions[i]], rule->exceptions[i]);
+        tell_exception(&teller, rule, rule->exceptions[i]);
     tell_agreement(&teller, rule, verdict);
     return end_telling(&teller, explanation);
 }

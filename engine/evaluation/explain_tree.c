@@ -31,11 +31,15 @@ static void tell_list(struct sp_teller *teller, uint32_t field, uint32_t depth)
     struct sp_run *run = teller->run;
     uint32_t first, count;
     enum sp_cell cell = sp_store_list(run->store, field, run->rows[0], &first, &count);
-    struct sp_step *step = sp_tell(teller, SP_STEP_FIELD, depth, SP_NO_TRUTH, run->program->fields[field].text);
+    bool by_default = cell == SP_CELL_ABSENT && run->slots[field].has_default;
+    struct sp_step *step =
+        sp_tell(teller, by_default ? SP_STEP_DEFAULT : SP_STEP_FIELD, depth, SP_NO_TRUTH, run->program->fields[field].text);
 
     if (!step)
         return;
-    if (cell == SP_CELL_GIVEN)
+    if (by_default)
+        sp_buffer_put(&teller->text, "aucun élément, valeur par défaut");
+    else if (cell == SP_CELL_GIVEN)
         sp_buffer_format(&teller->text, "%u élément%s", count, count > 1 ? "s" : "");
     else
         sp_buffer_put(&teller->text, cell_words(cell));
@@ -91,6 +95,35 @@ void sp_tell_field(struct sp_teller *teller, uint32_t index, uint32_t depth)
     step->value = sp_teller_take(teller);
     step->index = index;
     step->place = by_default ? sp_teller_place(teller, field->span) : sp_store_place(run->store, index, row, run->rows[0]);
+}
+
+/* `set contient x`: of all that the set says, only x matters. */
+static void tell_item(struct sp_teller *teller, const struct sp_expr *expr, uint32_t depth)
+{
+    struct sp_run *run = teller->run;
+    uint32_t index = expr->kids[0]->index;
+    const struct sp_field *field = &run->program->fields[index];
+    const struct sp_choice *choice = &run->program->domains[field->type.domain].choices[expr->kids[1]->constant.n];
+    uint32_t row = run->rows[field->table];
+    struct sp_value value;
+    enum sp_cell cell = sp_store_get(run->store, index, row, &value);
+    struct sp_step *step;
+
+    if (cell != SP_CELL_GIVEN) {
+        sp_tell_field(teller, index, depth);
+        return;
+    }
+    sp_buffer_put_slice(&teller->text, field->text);
+    sp_buffer_put(&teller->text, " : ");
+    sp_buffer_put_slice(&teller->text, choice->label.length ? choice->label : choice->text);
+    step = sp_tell_text(teller, SP_STEP_FIELD, depth, SP_NO_TRUTH);
+    if (!step)
+        return;
+    uint64_t item = UINT64_C(1) << expr->kids[1]->constant.n;
+    sp_buffer_put(&teller->text, (value.yes & item) ? "oui" : (value.no & item) ? "non" : "inconnu");
+    step->value = sp_teller_take(teller);
+    step->index = index;
+    step->place = sp_store_place(run->store, index, row, run->rows[0]);
 }
 
 /* --- Parameters --- */
@@ -245,18 +278,50 @@ void sp_tell_parts(struct sp_teller *teller, const struct sp_expr *expr, uint32_
         tell_parameter(teller, expr->index, depth);
     } else if (expr->op == SP_OP_DEFINITION) {
         tell_definition(teller, expr, depth);
+    } else if (expr->op == SP_OP_CONTAINS && expr->kids[0]->op == SP_OP_FIELD && expr->kids[1]->op == SP_OP_CONST) {
+        tell_item(teller, expr, depth);
     } else if (expr->op == SP_OP_CASES) {
         tell_cases(teller, expr, depth);
     } else if (expr->op >= SP_OP_ANY) {
         tell_elements(teller, expr, depth);
+    } else if (expr->op == SP_OP_NOT && expr->kids[0]->op != SP_OP_DEFINITION) {
+        sp_tell_parts(teller, expr->kids[0], depth);
     } else {
         for (uint32_t i = 0; i < expr->kid_count; i++) {
-            if (is_compound(expr) && expr->kids[i]->op != SP_OP_DEFINITION)
+            if (is_compound(expr) && expr->kids[i]->op != SP_OP_DEFINITION && expr->kids[i]->op != SP_OP_FIELD)
                 sp_tell_expression(teller, expr->kids[i], depth, SP_STEP_ATOM, "");
             else
                 sp_tell_parts(teller, expr->kids[i], depth);
         }
     }
+}
+
+/* Whether the words of a negation already deny: `n'est pas parmi`, `ne contient pas`, `est absent`, `non …`. */
+static bool words_deny(const struct sp_teller *teller, const struct sp_expr *expr)
+{
+    struct sp_slice words = sp_sources_slice(teller->run->program->sources, expr->span);
+    uint8_t op = expr->kids[0]->op;
+
+    if (words.length >= 3 && memcmp(words.bytes, "non", 3) == 0)
+        return true;
+    if (op != SP_OP_AMONG && op != SP_OP_CONTAINS && op != SP_OP_PRESENT)
+        return false;
+    for (size_t i = 0; i + 4 <= words.length; i++)
+        if (memcmp(words.bytes + i, " pas", 4) == 0 || memcmp(words.bytes + i, "abse", 4) == 0)
+            return true;
+    return false;
+}
+
+/* The words of the rule file; a negation that stands outside of them is put back. */
+static void expression_words(struct sp_teller *teller, const struct sp_expr *expr)
+{
+    bool denied = expr->op == SP_OP_NOT && !words_deny(teller, expr), fenced = denied && is_compound(expr->kids[0]);
+
+    if (denied)
+        sp_buffer_put(&teller->text, fenced ? "non (" : "non ");
+    sp_teller_words(teller, expr->span);
+    if (fenced)
+        sp_buffer_put_char(&teller->text, ')');
 }
 
 void sp_tell_expression(struct sp_teller *teller, const struct sp_expr *expr, uint32_t depth, enum sp_step_kind kind, const char *lead)
@@ -265,7 +330,7 @@ void sp_tell_expression(struct sp_teller *teller, const struct sp_expr *expr, ui
     struct sp_value value;
 
     sp_buffer_put(&teller->text, lead);
-    sp_teller_words(teller, expr->span);
+    expression_words(teller, expr);
     step = sp_tell_text(teller, kind, depth, truth_of(teller, expr));
     if (!step)
         return;

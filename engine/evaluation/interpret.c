@@ -437,9 +437,7 @@ static void eval_field_value(struct sp_run *run, const struct sp_expr *expr, str
         return;
     }
     *out = sp_value_unknown(SP_KIND_LIST);
-    if (sp_store_list(run->store, expr->index, run->rows[0], &first, &count) != SP_CELL_GIVEN) {
-        sp_eval_note_unknown(run, expr->index, run->rows[0], 0);
-    } else {
+    if (sp_eval_list(run, expr->index, &first, &count)) {
         out->known = true;
         out->n = count;
         out->d = 1;

@@ -2,18 +2,18 @@
 #include "evaluation/run.h"
 #include "evaluation/search.h"
 
-/* The rows of a list in the current contract; false when the list is unknown. */
-static bool open_list(struct sp_run *run, uint32_t field, uint32_t *first, uint32_t *count)
+bool sp_eval_list(struct sp_run *run, uint32_t field, uint32_t *first, uint32_t *count)
 {
     enum sp_cell cell = sp_store_list(run->store, field, run->rows[0], first, count);
-    struct sp_read_item item = { cell == SP_CELL_GIVEN ? SP_TRACE_FIELD : SP_TRACE_UNKNOWN, field, run->rows[0], (uint8_t)cell, NULL,
-                                 { false, 0, 0, 0 } };
+    bool by_default = cell == SP_CELL_ABSENT && run->slots[field].has_default && !(run->search && run->search->free_all);
+    enum sp_read_kind kind = by_default ? SP_TRACE_DEFAULT : cell == SP_CELL_GIVEN ? SP_TRACE_FIELD : SP_TRACE_UNKNOWN;
+    struct sp_read_item item = { kind, field, run->rows[0], (uint8_t)cell, NULL, { false, 0, 0, 0 } };
 
     if (run->trace)
         sp_trace_add(run->trace, item);
-    if (cell != SP_CELL_GIVEN)
+    if (kind == SP_TRACE_UNKNOWN)
         sp_eval_note_unknown(run, field, run->rows[0], 0);
-    return cell == SP_CELL_GIVEN;
+    return kind != SP_TRACE_UNKNOWN; /* the only default of a list is the empty one: first and count are 0 */
 }
 
 /* Whether some element has the condition at `wanted`. */
@@ -44,7 +44,7 @@ enum sp_truth sp_eval_quantifier(struct sp_run *run, const struct sp_expr *expr)
     uint32_t first, count;
     enum sp_truth some;
 
-    if (!open_list(run, expr->index, &first, &count))
+    if (!sp_eval_list(run, expr->index, &first, &count))
         return run->search ? sp_search_opaque(run, expr) : SP_UNKNOWN;
     if (expr->op == SP_OP_ANY)
         return some_element(run, expr, first, count, SP_TRUE);
@@ -121,7 +121,7 @@ void sp_eval_aggregate(struct sp_run *run, const struct sp_expr *expr, struct sp
     uint32_t first, count;
 
     *out = sp_value_unknown((enum sp_kind)expr->type.kind);
-    if (!open_list(run, expr->index, &first, &count)) {
+    if (!sp_eval_list(run, expr->index, &first, &count)) {
         run->inexact = true;
         return;
     }

@@ -111,8 +111,13 @@ enum sp_truth sp_run_in_force(struct sp_run *run, int32_t from, int32_t until)
         return run->day.date >= from && run->day.date <= until ? SP_TRUE : SP_FALSE;
     if (from == SP_DATE_BEFORE_ALL && until == SP_DATE_AFTER_ALL)
         return SP_TRUE;
-    if (!run->search)
+    if (!run->search) {
+        if (run->day.field && from <= until)
+            sp_eval_note_unknown(run, run->day.field - 1, run->rows[0], 0);
+        else
+            run->inexact = true;
         return SP_UNKNOWN;
+    }
     if (from != SP_DATE_BEFORE_ALL)
         started = sp_search_date(run, &run->day, SP_OP_GE, from);
     if (started != SP_FALSE && until != SP_DATE_AFTER_ALL)

@@ -132,6 +132,8 @@ bool sp_values_same(const struct sp_value *a, const struct sp_value *b);
 
 /* --- quantifiers.c --- */
 
+/* The rows of a list in the current contract, its default applied; false when the list is unknown. */
+bool sp_eval_list(struct sp_run *run, uint32_t field, uint32_t *first, uint32_t *count);
 enum sp_truth sp_eval_quantifier(struct sp_run *run, const struct sp_expr *expr);
 void sp_eval_aggregate(struct sp_run *run, const struct sp_expr *expr, struct sp_value *out);
 

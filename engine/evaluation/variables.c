@@ -6,6 +6,8 @@
 
 static int compare_ends(int64_t n, int64_t d, int64_t other_n, int64_t other_d)
 {
+    if (d == other_d)
+        return (n > other_n) - (n < other_n);
     return sp_checked_compare_products(n, other_d, other_n, d);
 }
 
@@ -211,27 +213,43 @@ uint64_t sp_variable_bit(struct sp_run *run, struct sp_variable *variable, uint3
     return UINT64_C(1) << variable->literal_count++;
 }
 
+/* Which orders with n / d the constraint still allows. */
+struct orders {
+    bool below, equal, above;
+};
+
+static struct orders possible_orders(const struct sp_variable *variable, int64_t n, int64_t d)
+{
+    const struct sp_end *low = &variable->now.low, *high = &variable->now.high;
+    int from = low->d ? compare_ends(low->n, low->d, n, d) : -1, to = high->d ? compare_ends(high->n, high->d, n, d) : 1;
+    struct orders orders = { from < 0, false, to > 0 };
+
+    orders.equal = (from < 0 || (from == 0 && !low->open)) && (to > 0 || (to == 0 && !high->open));
+    if (variable->step && orders.equal)
+        orders.equal = n % d == 0 && n / d % variable->step == 0;
+    return orders;
+}
+
 enum sp_truth sp_variable_compare(struct sp_run *run, struct sp_variable *variable, enum sp_op op, int64_t n, int64_t d)
 {
+    static const bool meets[][3] = { { false, true, false }, { true, false, true }, { true, false, false },
+                                     { true, true, false },  { false, false, true }, { false, true, true } }; /* EQ NE LT LE GT GE */
+    const bool *answers = meets[op - SP_OP_EQ];
     struct sp_split split = { index_of(run, variable), 0, n, d, (uint8_t)op };
-    struct sp_constraint branches[3];
-    uint32_t count = sp_split_branches(variable, &split, branches), yes = 0;
+    struct orders orders = possible_orders(variable, n, d);
+    bool yes = (orders.below && answers[0]) || (orders.equal && answers[1]) || (orders.above && answers[2]);
+    bool no = (orders.below && !answers[0]) || (orders.equal && !answers[1]) || (orders.above && !answers[2]);
 
-    for (uint32_t i = 0; i < count; i++)
-        yes += branches[i].mask != 0;
-    if (count == 0)
-        return SP_UNKNOWN;
-    if (yes == 0 || yes == count)
+    if (yes != no)
         return yes ? SP_TRUE : SP_FALSE;
-    ask(run, split);
+    if (yes)
+        ask(run, split);
     return SP_UNKNOWN;
 }
 
-/* A part of an ordered variable, kept when some value is left in it. `mask` says what the comparison answers there. */
-static uint32_t add_part(const struct sp_variable *variable, struct sp_constraint part, bool answer, struct sp_constraint *branches,
-                         uint32_t count)
+/* A part of an ordered variable, kept when some value is left in it. */
+static uint32_t add_part(const struct sp_variable *variable, struct sp_constraint part, struct sp_constraint *branches, uint32_t count)
 {
-    part.mask = answer;
     close_ends(variable, &part);
     if (sp_constraint_empty(variable, &part))
         return count;
@@ -243,19 +261,18 @@ static uint32_t split_ordered(const struct sp_variable *variable, const struct s
 {
     enum sp_op op = (enum sp_op)split->op;
     bool lone = op == SP_OP_EQ || op == SP_OP_NE, low_shut = op == SP_OP_LE || op == SP_OP_GT;
-    bool answer = op == SP_OP_LT || op == SP_OP_LE || op == SP_OP_NE;
     struct sp_constraint below = variable->now, above = variable->now, equal = variable->now;
     uint32_t count;
 
     lower_high(&below, (struct sp_end){ split->n, split->d, !low_shut });
     raise_low(&above, (struct sp_end){ split->n, split->d, lone || low_shut });
-    count = add_part(variable, below, answer, branches, 0);
+    count = add_part(variable, below, branches, 0);
     if (lone) {
         raise_low(&equal, (struct sp_end){ split->n, split->d, false });
         lower_high(&equal, (struct sp_end){ split->n, split->d, false });
-        count = add_part(variable, equal, !answer, branches, count);
+        count = add_part(variable, equal, branches, count);
     }
-    return add_part(variable, above, lone ? answer : !answer, branches, count);
+    return add_part(variable, above, branches, count);
 }
 
 uint32_t sp_split_branches(const struct sp_variable *variable, const struct sp_split *split, struct sp_constraint branches[3])

@@ -146,9 +146,9 @@ static uint8_t settle(struct sp_run *run, struct question *question, uint8_t mas
 {
     const uint8_t excepted = 1 << SP_CONFORME | 1 << SP_DEROGATION;
     uint8_t found;
-    bool limited, phase_known = !run->program->phase_field || sp_run_phase(run) != SP_NO_INDEX;
+    bool limited;
 
-    if (!run->inexact && run->day.known && phase_known && mask != excepted)
+    if (!run->inexact && mask != excepted)
         return mask;
     found = (uint8_t)sp_explore(run, judge_rule, question, mask, &limited);
     if (limited) {

@@ -89,9 +89,12 @@ static void put_essentials(struct sp_bilan_pages *pages)
 static void put_foot(struct sp_bilan_page *page)
 {
     struct sp_buffer *out = page->out;
+    char fingerprint[SP_SHA256_HEX] = "";
+    if (sp_program_fingerprint(page->program, fingerprint) != SP_OK)
+        out->failed = true;
     sp_buffer_put(out, "</main>\n<footer>\n<p>Écrit par spaser. Règles : ");
     sp_xml_text(out, page->program->root);
-    sp_buffer_format(out, ", empreinte %.16s.</p>\n</footer>\n</body>\n</html>\n", page->program->fingerprint);
+    sp_buffer_format(out, ", empreinte %.16s.</p>\n</footer>\n</body>\n</html>\n", fingerprint);
 }
 
 int sp_bilan_html(struct sp_bilan_page *page)

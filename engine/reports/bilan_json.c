@@ -230,11 +230,7 @@ int sp_bilan_json(struct sp_bilan_page *page)
     struct sp_json json = { page->out, false };
     sp_json_open(&json, '{');
     sp_json_member(&json, "schema", sp_slice_of("spaser/bilan/1"));
-    sp_json_key(&json, "regles");
-    sp_json_open(&json, '{');
-    sp_json_member(&json, "racine", page->program->root);
-    sp_json_member(&json, "empreinte", sp_slice_of(page->program->fingerprint));
-    sp_json_close(&json, '}');
+    sp_json_rules(&json, page->program);
     sp_date_or_null(&json, "jour", page->bilan->today);
     sp_json_key(&json, "contrats");
     sp_json_integer(&json, page->result->contracts);

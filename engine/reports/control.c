@@ -31,34 +31,35 @@ static void release(struct sp_report *report)
     sp_free(report);
 }
 
-int sp_control_report_new(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
-                          struct sp_run *run, const struct sp_diagnostics *diagnostics, struct sp_output output, struct sp_report **report)
+int sp_control_report_new(const struct sp_report_options *options, const struct sp_program *program,
+                          const struct sp_store *store, struct sp_run *run, const struct sp_diagnostics *diagnostics,
+                          struct sp_output output, struct sp_report **report)
 {
     const struct sp_control_format *format = choose(options->format);
     if (!format)
         return SP_ERROR_USAGE;
-    struct sp_report *new = sp_calloc(1, sizeof *new);
-    if (!new)
+    struct sp_report *made = sp_calloc(1, sizeof *made);
+    if (!made)
         return SP_ERROR_MEMORY;
-    new->options = *options;
-    if (new->options.width == 0)
-        new->options.width = 100;
-    new->program = program;
-    new->store = store;
-    new->run = run;
-    new->diagnostics = diagnostics;
-    new->format = format;
-    new->writer.output = output;
-    new->json.out = &new->writer.text;
-    new->portfolio = sp_store_count(store) > SP_WHOLE_CONTRACTS;
-    new->arena = sp_arena_new();
-    new->tally = sp_calloc((size_t)program->rule_count + 1, sizeof *new->tally * SP_OUTCOME_COUNT);
-    int status = new->arena && new->tally ? format->begin(new) : SP_ERROR_MEMORY;
+    made->options = *options;
+    if (made->options.width == 0)
+        made->options.width = 100;
+    made->program = program;
+    made->store = store;
+    made->run = run;
+    made->diagnostics = diagnostics;
+    made->format = format;
+    made->writer.output = output;
+    made->json.out = &made->writer.text;
+    made->portfolio = sp_store_count(store) > SP_WHOLE_CONTRACTS;
+    made->arena = sp_arena_new();
+    made->tally = sp_calloc((size_t)program->rule_count + 1, sizeof *made->tally * SP_OUTCOME_COUNT);
+    int status = made->arena && made->tally ? format->begin(made) : SP_ERROR_MEMORY;
     if (status != SP_OK) {
-        release(new);
+        release(made);
         return status;
     }
-    *report = new;
+    *report = made;
     return SP_OK;
 }
 

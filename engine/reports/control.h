@@ -11,8 +11,8 @@ enum { SP_WHOLE_CONTRACTS = 1 };
 
 struct sp_worst {
     uint32_t contract;
-    uint32_t broken[3];  /* non conforme verdicts by level */
-    uint32_t open;       /* à compléter */
+    uint32_t broken[3]; /* non conforme verdicts by level */
+    uint32_t open;      /* à compléter */
 };
 
 struct sp_report;
@@ -32,11 +32,11 @@ struct sp_report {
     const struct sp_diagnostics *diagnostics;
     const struct sp_control_format *format;
     struct sp_writer writer;
-    struct sp_json json;      /* writes into writer.text */
-    struct sp_arena *arena;   /* details of the contract being printed, rewound after each */
+    struct sp_json json;    /* writes into writer.text */
+    struct sp_arena *arena; /* details of the contract being printed, rewound after each */
     uint32_t added;
-    bool portfolio;           /* text: summary instead of whole contracts */
-    uint32_t *tally;          /* text: rule_count x SP_OUTCOME_COUNT */
+    bool portfolio;  /* text: summary instead of whole contracts */
+    uint32_t *tally; /* text: rule_count x SP_OUTCOME_COUNT */
     uint32_t totals[SP_OUTCOME_COUNT];
     struct sp_worst worst[SP_WORST_SHOWN];
     uint32_t worst_count;
@@ -68,8 +68,9 @@ void sp_field_path(const struct sp_program *program, uint32_t field, bool folded
 const char *sp_missing_reason(const struct sp_missing *missing);
 /* The question to ask for a missing thing, empty when there is none. */
 struct sp_slice sp_missing_question(const struct sp_program *program, const struct sp_missing *missing);
-/* For a person: the label of the element asked about (a clause) says more than the question on the whole list. */
-struct sp_slice sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing);
+/* For a person, after the words: " — question", and the element asked about when it is one of a set; a clause is said by its
+ * label alone. Nothing when there is no question. */
+void sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out);
 /* Only what is never at risk is still open: conforme, sans objet, dérogation. */
 bool sp_verdict_safe(const struct sp_verdict *verdict);
 /* The contract's text field `objet`, empty when there is none. */
@@ -78,14 +79,16 @@ const char *sp_contract_file(const struct sp_store *store, uint32_t contract);
 /* Details are useless for a rule that does not apply by its dates or its phase. */
 bool sp_verdict_has_details(const struct sp_verdict *verdict);
 /* The diagnostics as `erreurs`: [{code, gravite, fichier, ligne, colonne, message, aide}]. NULL gives []. */
-void sp_json_diagnostics(struct sp_json *json, const char *key, const struct sp_diagnostics *diagnostics, enum sp_language language);
+void sp_json_diagnostics(struct sp_json *json, const char *key, const struct sp_diagnostics *diagnostics,
+                         enum sp_language language);
 /* A score: {cotation, points {min, max}, sur, classe}. */
 void sp_json_score(struct sp_json *json, const struct sp_program *program, const struct sp_score_result *result);
 void sp_json_missing(struct sp_json *json, const struct sp_program *program, const struct sp_details *details);
 /* One SARIF result location; line 0 is left out. */
 void sp_sarif_location(struct sp_json *json, const char *path, uint32_t line, uint32_t column);
 /* SARIF notifications or results of diagnostics. */
-void sp_sarif_diagnostics(struct sp_json *json, const struct sp_diagnostics *diagnostics, enum sp_language language, bool results);
+void sp_sarif_diagnostics(struct sp_json *json, const struct sp_diagnostics *diagnostics, enum sp_language language,
+                          bool results);
 /* `62 sur 100`, `entre 40 et 62 sur 100`. */
 void sp_score_words(const struct sp_score *score, const struct sp_score_result *result, struct sp_buffer *out);
 

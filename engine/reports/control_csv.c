@@ -1,8 +1,9 @@
 /* Control report in CSV (RFC 4180, comma, UTF-8, a header): one verdict a line. */
 #include "reports/control.h"
 
-static const char header[] = "contrat,fichier,ligne,date_reference,regle,code,titre,niveau,phase,action,verdict,possibles,message,"
-                             "manquants,exception,sources\r\n";
+static const char header[] =
+    "contrat,fichier,ligne,date_reference,regle,code,titre,niveau,phase,action,verdict,possibles,message,"
+    "manquants,exception,sources\r\n";
 
 static int begin_csv(struct sp_report *report)
 {
@@ -37,7 +38,8 @@ static void put_rule(struct sp_report *report, const struct sp_verdict *verdict,
     struct sp_buffer *out = &report->writer.text;
     const struct sp_rule *rule = &report->program->rules[verdict->rule];
     struct sp_slice texts[] = { sp_folded_name(report->program, rule->name), rule->code, rule->title,
-                                sp_slice_of(sp_level_key((enum sp_level)verdict->level)), sp_phase_key(report->program, rule->phase) };
+                                sp_slice_of(sp_level_key((enum sp_level)verdict->level)),
+                                sp_phase_key(report->program, rule->phase) };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         sp_buffer_put_slice(cell, texts[i]);
         next_cell(out, cell, false);

@@ -1,7 +1,8 @@
 /* Control report in JSON (docs/schemas/controle.json): streamed, one contract a line. */
 #include "reports/control.h"
 
-void sp_json_diagnostics(struct sp_json *json, const char *key, const struct sp_diagnostics *diagnostics, enum sp_language language)
+void sp_json_diagnostics(struct sp_json *json, const char *key, const struct sp_diagnostics *diagnostics,
+                         enum sp_language language)
 {
     struct sp_buffer text = { 0 };
     sp_json_key(json, key);
@@ -160,8 +161,10 @@ static int write_verdict(struct sp_report *report, const struct sp_verdict *verd
     sp_json_slice(json, sp_buffer_slice(&sentence));
     sp_json_array(json, "sources", rule->sources, rule->source_count);
     sp_json_missing(json, program, &details);
-    sp_json_member(json, "exception", verdict->outcome == SP_DEROGATION && verdict->exception > 0
-                                          ? program->exceptions[verdict->exception - 1].title : sp_slice_make(NULL, 0));
+    sp_json_member(json, "exception",
+                   verdict->outcome == SP_DEROGATION && verdict->exception > 0
+                       ? program->exceptions[verdict->exception - 1].title
+                       : sp_slice_make(NULL, 0));
     sp_json_key(json, "fichier");
     sp_json_text(json, file ? file : "");
     sp_json_key(json, "ligne");
@@ -181,13 +184,7 @@ static int begin_json(struct sp_report *report)
     sp_json_open(json, '{');
     sp_json_key(json, "schema");
     sp_json_text(json, "spaser/controle/1");
-    sp_json_key(json, "regles");
-    sp_json_open(json, '{');
-    sp_json_key(json, "racine");
-    sp_json_slice(json, report->program->root);
-    sp_json_key(json, "empreinte");
-    sp_json_text(json, report->program->fingerprint);
-    sp_json_close(json, '}');
+    sp_json_rules(json, report->program);
     sp_json_key(json, "contrats");
     sp_json_open(json, '[');
     return SP_OK;

@@ -3,7 +3,8 @@
 
 static int begin_junit(struct sp_report *report)
 {
-    sp_buffer_put(&report->writer.text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"spaser controler\">\n");
+    sp_buffer_put(&report->writer.text,
+                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"spaser controler\">\n");
     return SP_OK;
 }
 
@@ -37,7 +38,8 @@ static void put_body(struct sp_report *report, const struct sp_verdict *verdict,
     sp_scratch_end(&sentence, out);
 }
 
-static int put_case(struct sp_report *report, const struct sp_contract_result *result, struct sp_slice id, const struct sp_verdict *verdict)
+static int put_case(struct sp_report *report, const struct sp_contract_result *result, struct sp_slice id,
+                    const struct sp_verdict *verdict)
 {
     struct sp_buffer *out = &report->writer.text;
     const struct sp_rule *rule = &report->program->rules[verdict->rule];
@@ -92,7 +94,9 @@ static void put_errors(struct sp_report *report)
     uint32_t errors = 0;
     for (uint32_t i = 0; i < sp_diagnostics_count(diagnostics); i++)
         errors += sp_code_get(sp_diagnostics_get(diagnostics, i)->code)->severity == SP_SEVERITY_ERROR;
-    sp_buffer_format(out, "  <testsuite name=\"erreurs des fichiers\" tests=\"%u\" failures=\"0\" errors=\"%u\" skipped=\"0\">\n", errors, errors);
+    sp_buffer_format(out,
+                     "  <testsuite name=\"erreurs des fichiers\" tests=\"%u\" failures=\"0\" errors=\"%u\" skipped=\"0\">\n",
+                     errors, errors);
     for (uint32_t i = 0; i < sp_diagnostics_count(diagnostics); i++) {
         const struct sp_diagnostic *diagnostic = sp_diagnostics_get(diagnostics, i);
         const struct sp_code_row *row = sp_code_get(diagnostic->code);
@@ -101,7 +105,8 @@ static void put_errors(struct sp_report *report)
         sp_scratch_reuse(&message, out);
         sp_diagnostic_message(diagnostic, report->options.language, &message);
         sp_buffer_put(out, "    <testcase");
-        put_attribute(out, "classname", sp_slice_of(sp_sources_name(sp_diagnostics_sources(diagnostics), diagnostic->span.file)));
+        put_attribute(out, "classname",
+                      sp_slice_of(sp_sources_name(sp_diagnostics_sources(diagnostics), diagnostic->span.file)));
         put_attribute(out, "name", sp_slice_of(row->code));
         sp_buffer_put(out, "><error");
         put_attribute(out, "message", sp_buffer_slice(&message));

@@ -1,4 +1,4 @@
-/* Control report in SARIF 2.1.0 (OASIS): rules of the program, then a result for each verdict that is not met or undecided. */
+/* Control report in SARIF 2.1.0 (OASIS): the rules, then a result for each verdict that is not met or undecided. */
 #include "reports/control.h"
 
 static const char sarif_schema[] = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -68,7 +68,8 @@ static void put_diagnostic(struct sp_json *json, const struct sp_sources *source
     sp_scratch_end(&text, json->out);
 }
 
-void sp_sarif_diagnostics(struct sp_json *json, const struct sp_diagnostics *diagnostics, enum sp_language language, bool results)
+void sp_sarif_diagnostics(struct sp_json *json, const struct sp_diagnostics *diagnostics, enum sp_language language,
+                          bool results)
 {
     sp_json_open(json, '[');
     for (uint32_t i = 0; diagnostics && i < sp_diagnostics_count(diagnostics); i++)
@@ -130,7 +131,8 @@ static int begin_sarif(struct sp_report *report)
     return SP_OK;
 }
 
-static void put_result(struct sp_report *report, const struct sp_verdict *verdict, const struct sp_details *details, uint32_t contract)
+static void put_result(struct sp_report *report, const struct sp_verdict *verdict, const struct sp_details *details,
+                       uint32_t contract)
 {
     struct sp_json *json = &report->json;
     struct sp_buffer text = { 0 };

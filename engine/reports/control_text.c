@@ -20,13 +20,15 @@ static void put_date(struct sp_report *report, const struct sp_contract_result *
 {
     struct sp_buffer *out = &report->writer.text;
     const struct sp_program *program = report->program;
-    struct sp_slice field = program->reference_field > 0 ? program->fields[program->reference_field - 1].text : sp_slice_of("date");
+    struct sp_slice field =
+        program->reference_field > 0 ? program->fields[program->reference_field - 1].text : sp_slice_of("date");
     switch ((enum sp_date_origin)result->date_origin) {
     case SP_DATE_FROM_FIELD:
         sp_buffer_put(out, "droit au ");
         sp_date_show(result->date, out);
         sp_buffer_format(out, " (%.*s", (int)field.length, field.bytes);
-        struct sp_place place = sp_store_place(report->store, program->reference_field - 1, result->contract, result->contract);
+        struct sp_place place =
+            sp_store_place(report->store, program->reference_field - 1, result->contract, result->contract);
         if (place.line > 0)
             sp_buffer_format(out, ", ligne %u", place.line);
         sp_buffer_put_char(out, ')');
@@ -42,7 +44,12 @@ static void put_date(struct sp_report *report, const struct sp_contract_result *
         sp_buffer_format(out, " (date par défaut : %.*s n'est pas renseigné)", (int)field.length, field.bytes);
         return;
     case SP_DATE_UNKNOWN:
-        sp_buffer_format(out, "date du droit applicable inconnue (%.*s n'est pas renseigné)", (int)field.length, field.bytes);
+        if (report->program->reference_field == 0) {
+            sp_buffer_put(out, "sans date de référence");
+            return;
+        }
+        sp_buffer_format(out, "date du droit applicable inconnue (%.*s n'est pas renseigné)", (int)field.length,
+                         field.bytes);
         return;
     }
 }
@@ -63,7 +70,9 @@ static void put_heading(struct sp_sheet *sheet)
     if (report->added > 0)
         sp_buffer_put(out, "\n");
     sp_paint(out, report->options.color, SP_PAINT_BOLD, sp_buffer_slice(&title));
-    sp_buffer_format(out, "\n%s, ligne %u · ", sp_contract_file(report->store, contract), report->store->lines[contract]);
+    const char *file = sp_contract_file(report->store, contract);
+    sp_buffer_format(out, "\n%s, ligne %u · ", strcmp(file, "-") == 0 ? "entrée standard" : file,
+                     report->store->lines[contract]);
     if (phase.length > 0)
         sp_buffer_format(out, "phase %.*s · ", (int)phase.length, phase.bytes);
     put_date(report, sheet->result);
@@ -73,7 +82,11 @@ static void put_heading(struct sp_sheet *sheet)
 
 void sp_counts_line(struct sp_report *report, const uint32_t counts[SP_OUTCOME_COUNT])
 {
-    static const struct { enum sp_outcome outcome; const char *one, *many; enum sp_paint paint; } parts[] = {
+    static const struct {
+        enum sp_outcome outcome;
+        const char *one, *many;
+        enum sp_paint paint;
+    } parts[] = {
         { SP_NON_CONFORME, "non conforme", "non conformes", SP_PAINT_RED },
         { SP_A_COMPLETER, "à compléter", "à compléter", SP_PAINT_YELLOW },
         { SP_DEROGATION, "dérogation", "dérogations", SP_PAINT_BLUE },
@@ -139,7 +152,8 @@ static void put_verdict(struct sp_sheet *sheet, const struct sp_verdict *verdict
         sp_buffer_put_char(&line, ' ');
     sp_buffer_put_char(&line, ' ');
     sp_paint(out, report->options.color, SP_PAINT_BOLD, sp_buffer_slice(&line));
-    sp_paragraph(out, rule->title, INDENT + CODE_COLUMNS, INDENT + (uint32_t)sp_utf8_width(sp_buffer_slice(&line)), report->options.width);
+    sp_paragraph(out, rule->title, INDENT + CODE_COLUMNS, INDENT + (uint32_t)sp_utf8_width(sp_buffer_slice(&line)),
+                 report->options.width);
     sp_scratch_reuse(&line, out);
     if (verdict->outcome == SP_DEROGATION)
         sp_buffer_put(&line, "Dérogation : ");
@@ -162,7 +176,8 @@ static void put_verdict(struct sp_sheet *sheet, const struct sp_verdict *verdict
     put_line(sheet, &line, SP_PAINT_BOLD);
     sp_scratch_reuse(&line, out);
     if (verdict->approximate)
-        sp_buffer_put(&line, "Cas trop nombreux pour tous les examiner : la liste des champs peut être plus longue que nécessaire.");
+        sp_buffer_put(
+            &line, "Cas trop nombreux pour tous les examiner : la liste des champs peut être plus longue que nécessaire.");
     put_line(sheet, &line, SP_PAINT_DIM);
     sp_scratch_end(&line, out);
 }
@@ -189,7 +204,8 @@ static void put_rank(struct sp_sheet *sheet, enum sp_outcome outcome, unsigned r
             continue;
         }
         if (shown++ == 0) {
-            const char *words = rank < 3 ? sp_level_words((enum sp_level)rank) : "sans risque : la réponse ne peut pas rendre le contrat non conforme";
+            const char *words = rank < 3 ? sp_level_words((enum sp_level)rank)
+                                         : "sans risque : la réponse ne peut pas rendre le contrat non conforme";
             sp_buffer_format(out, "  %s\n", words);
         }
         put_verdict(sheet, verdict);

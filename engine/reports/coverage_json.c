@@ -153,11 +153,7 @@ void sp_coverage_json(struct sp_coverage *coverage, const struct sp_diagnostics 
     struct sp_json json = { coverage->out, false };
     sp_json_open(&json, '{');
     sp_json_member(&json, "schema", sp_slice_of("spaser/couverture/1"));
-    sp_json_key(&json, "regles");
-    sp_json_open(&json, '{');
-    sp_json_member(&json, "racine", program->root);
-    sp_json_member(&json, "empreinte", sp_slice_of(program->fingerprint));
-    sp_json_close(&json, '}');
+    sp_json_rules(&json, program);
     write_shares(&json, coverage);
     sp_json_key(&json, "actions");
     sp_json_open(&json, '[');

@@ -46,11 +46,7 @@ static void write_json(const struct sp_report_options *options, const struct sp_
     count_severities(diagnostics, &errors, &warnings);
     sp_json_open(&json, '{');
     sp_json_member(&json, "schema", sp_slice_of("spaser/relecture/1"));
-    sp_json_key(&json, "regles");
-    sp_json_open(&json, '{');
-    sp_json_member(&json, "racine", program ? program->root : sp_slice_make(NULL, 0));
-    sp_json_member(&json, "empreinte", sp_slice_of(program ? program->fingerprint : ""));
-    sp_json_close(&json, '}');
+    sp_json_rules(&json, program);
     sp_json_key(&json, "resume");
     sp_json_open(&json, '{');
     sp_json_key(&json, "erreurs");
@@ -88,7 +84,8 @@ static void write_codes(struct sp_json *json, const struct sp_diagnostics *diagn
     sp_json_close(json, ']');
 }
 
-static void write_sarif(const struct sp_report_options *options, const struct sp_diagnostics *diagnostics, struct sp_buffer *out)
+static void write_sarif(const struct sp_report_options *options, const struct sp_diagnostics *diagnostics,
+                        struct sp_buffer *out)
 {
     struct sp_json json = { out, false };
     sp_json_open(&json, '{');
@@ -115,8 +112,8 @@ static void write_sarif(const struct sp_report_options *options, const struct sp
     sp_buffer_put_char(out, '\n');
 }
 
-int sp_diagnostics_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_diagnostics *diagnostics,
-                          struct sp_buffer *out)
+int sp_diagnostics_report(const struct sp_report_options *options, const struct sp_program *program,
+                          const struct sp_diagnostics *diagnostics, struct sp_buffer *out)
 {
     switch (options->format) {
     case SP_FORMAT_TEXT:

@@ -4,7 +4,8 @@
 static struct sp_place essai_place(const struct sp_program *program, const struct sp_essai_failure *failure)
 {
     const struct sp_essai *essai = &program->essais[failure->essai];
-    struct sp_span span = failure->expectation < essai->expectation_count ? essai->expectations[failure->expectation].span : essai->span;
+    struct sp_span span =
+        failure->expectation < essai->expectation_count ? essai->expectations[failure->expectation].span : essai->span;
     return sp_sources_place(program->sources, span.file, span.start);
 }
 
@@ -40,13 +41,14 @@ static void put_unexercised(const struct sp_program *program, const struct sp_es
         sp_buffer_format(out, "  %.*s", (int)rule->text.length, rule->text.bytes);
         if (rule->code.length > 0)
             sp_buffer_format(out, " (%.*s)", (int)rule->code.length, rule->code.bytes);
-        sp_buffer_format(out, " : il manque un %s [%s:%u]\n", lack, place.file ? sp_sources_name(program->sources, place.file) : "", place.line);
+        sp_buffer_format(out, " : il manque un %s [%s:%u]\n", lack,
+                         place.file ? sp_sources_name(program->sources, place.file) : "", place.line);
     }
     sp_buffer_put_char(out, '\n');
 }
 
-static void write_text(const struct sp_report_options *options, const struct sp_program *program, const struct sp_essai_report *report,
-                       struct sp_buffer *out)
+static void write_text(const struct sp_report_options *options, const struct sp_program *program,
+                       const struct sp_essai_report *report, struct sp_buffer *out)
 {
     for (uint32_t i = 0; i < report->failure_count; i++)
         put_failure(options, program, &report->failures[i], out);
@@ -63,7 +65,8 @@ static void write_text(const struct sp_report_options *options, const struct sp_
     sp_buffer_put_char(out, '\n');
 }
 
-static void write_failure_json(struct sp_json *json, const struct sp_program *program, const struct sp_essai_failure *failure)
+static void write_failure_json(struct sp_json *json, const struct sp_program *program,
+                               const struct sp_essai_failure *failure)
 {
     struct sp_place place = essai_place(program, failure);
     sp_json_open(json, '{');
@@ -146,8 +149,8 @@ static void write_junit(const struct sp_program *program, const struct sp_essai_
     sp_buffer_put(out, "  </testsuite>\n</testsuites>\n");
 }
 
-int sp_essai_report_write(const struct sp_report_options *options, const struct sp_program *program, const struct sp_essai_report *report,
-                          struct sp_buffer *out)
+int sp_essai_report_write(const struct sp_report_options *options, const struct sp_program *program,
+                          const struct sp_essai_report *report, struct sp_buffer *out)
 {
     switch (options->format) {
     case SP_FORMAT_TEXT:

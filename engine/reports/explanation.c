@@ -3,8 +3,9 @@
 
 static const char *step_key(enum sp_step_kind kind)
 {
-    static const char *const keys[] = { "regle", "date", "phase", "condition", "exigence", "exception", "comparaison", "definition",
-                                        "champ", "valeur_par_defaut", "parametre", "element", "critere", "classe", "manquant" };
+    static const char *const keys[] = { "regle",     "date",        "phase",      "condition", "exigence",
+                                        "exception", "comparaison", "definition", "champ",     "valeur_par_defaut",
+                                        "parametre", "element",     "critere",    "classe",    "manquant" };
     return keys[kind];
 }
 
@@ -57,7 +58,8 @@ static void put_verdict_head(const struct sp_report_options *options, const stru
     const struct sp_rule *rule = &program->rules[verdict->rule];
     struct sp_buffer line = { 0 };
     struct sp_slice reference = sp_rule_reference(rule);
-    sp_buffer_format(&line, "%.*s %.*s : ", (int)reference.length, reference.bytes, (int)rule->title.length, rule->title.bytes);
+    sp_buffer_format(&line, "%.*s %.*s : ", (int)reference.length, reference.bytes, (int)rule->title.length,
+                     rule->title.bytes);
     sp_paint(out, options->color, SP_PAINT_BOLD, sp_buffer_slice(&line));
     sp_buffer_format(out, "%s", sp_outcome_words((enum sp_outcome)verdict->outcome));
     for (unsigned i = 0, shown = 0; verdict->outcome == SP_A_COMPLETER && i < SP_A_COMPLETER; i++) {
@@ -68,7 +70,8 @@ static void put_verdict_head(const struct sp_report_options *options, const stru
     sp_buffer_put(out, verdict->outcome == SP_A_COMPLETER ? ")\n" : "\n");
     sp_buffer_format(out, "%s", sp_level_words((enum sp_level)verdict->level));
     for (uint32_t i = 0; i < rule->source_count; i++)
-        sp_buffer_format(out, "%s%.*s", i == 0 ? ", source : " : " ; ", (int)rule->sources[i].length, rule->sources[i].bytes);
+        sp_buffer_format(out, "%s%.*s", i == 0 ? ", source : " : " ; ", (int)rule->sources[i].length,
+                         rule->sources[i].bytes);
     sp_buffer_put_char(out, '\n');
     sp_scratch_reuse(&line, out);
     if (verdict->outcome != SP_A_COMPLETER)
@@ -93,18 +96,17 @@ static void put_score_head(const struct sp_report_options *options, const struct
     sp_buffer_put(out, "\n\n");
 }
 
-static void put_missing(const struct sp_program *program, const struct sp_details *details, uint32_t width, struct sp_buffer *out)
+static void put_missing(const struct sp_program *program, const struct sp_details *details, uint32_t width,
+                        struct sp_buffer *out)
 {
     struct sp_buffer line = { 0 };
     if (details->missing_count > 0)
         sp_buffer_put(out, "\nPour décider, il suffit de connaître (rien d'autre ne peut changer ce verdict) :\n");
     for (uint32_t i = 0; i < details->missing_count; i++) {
         const struct sp_missing *missing = &details->missing[i];
-        struct sp_slice question = sp_missing_hint(program, missing);
         sp_scratch_reuse(&line, out);
         sp_missing_words(program, missing, &line);
-        if (question.length > 0)
-            sp_buffer_format(&line, " — %.*s", (int)question.length, question.bytes);
+        sp_missing_hint(program, missing, &line);
         sp_buffer_format(&line, " (%s)", sp_missing_reason(missing));
         sp_buffer_put(out, "  - ");
         sp_paragraph(out, sp_buffer_slice(&line), 4, 4, width);
@@ -160,8 +162,8 @@ static void write_verdict(struct sp_json *json, const struct sp_program *program
     sp_scratch_end(&sentence, json->out);
 }
 
-static void explain_json(const struct sp_program *program, const struct sp_store *store, const struct sp_explained *explained,
-                         struct sp_buffer *out)
+static void explain_json(const struct sp_program *program, const struct sp_store *store,
+                         const struct sp_explained *explained, struct sp_buffer *out)
 {
     struct sp_json json = { out, false };
     struct sp_buffer id = { 0 };
@@ -182,8 +184,8 @@ static void explain_json(const struct sp_program *program, const struct sp_store
     sp_scratch_end(&id, out);
 }
 
-int sp_explanation_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
-                          const struct sp_explained *explained, struct sp_buffer *out)
+int sp_explanation_report(const struct sp_report_options *options, const struct sp_program *program,
+                          const struct sp_store *store, const struct sp_explained *explained, struct sp_buffer *out)
 {
     if (options->format == SP_FORMAT_JSON) {
         explain_json(program, store, explained, out);

@@ -70,7 +70,8 @@ void sp_missing_words(const struct sp_program *program, const struct sp_missing 
     if (missing->parameter < program->parameter_count) {
         struct sp_slice name = program->parameters[missing->parameter].text;
         sp_buffer_format(out, "le paramètre %.*s", (int)name.length, name.bytes);
-        if (missing->reason == SP_REASON_NO_VALUE_IN_FORCE && missing->date >= SP_DATE_FIRST && missing->date <= SP_DATE_LAST) {
+        if (missing->reason == SP_REASON_NO_VALUE_IN_FORCE && missing->date >= SP_DATE_FIRST &&
+            missing->date <= SP_DATE_LAST) {
             sp_buffer_put(out, " au ");
             sp_date_show(missing->date, out);
         }
@@ -87,14 +88,23 @@ struct sp_slice sp_missing_question(const struct sp_program *program, const stru
     return field->question.length > 0 ? field->question : field->label;
 }
 
-struct sp_slice sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing)
+void sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out)
 {
+    struct sp_slice question = sp_missing_question(program, missing);
+    struct sp_slice label = sp_slice_make(NULL, 0);
+    bool is_clause = false;
     if (missing->field < program->field_count && missing->choice > 0) {
-        struct sp_slice label = program->domains[program->fields[missing->field].type.domain].choices[missing->choice - 1].label;
-        if (label.length > 0)
-            return label;
+        const struct sp_choice *choice =
+            &program->domains[program->fields[missing->field].type.domain].choices[missing->choice - 1];
+        label = choice->label;
+        is_clause = choice->clause > 0;
     }
-    return sp_missing_question(program, missing);
+    if (label.length > 0 && (is_clause || question.length == 0))
+        sp_buffer_format(out, " — %.*s", (int)label.length, label.bytes);
+    else if (question.length > 0)
+        sp_buffer_format(out, " — %.*s", (int)question.length, question.bytes);
+    if (label.length > 0 && !is_clause && question.length > 0)
+        sp_buffer_format(out, " (« %.*s » ?)", (int)label.length, label.bytes);
 }
 
 const char *sp_missing_reason(const struct sp_missing *missing)
@@ -107,8 +117,8 @@ const char *sp_missing_reason(const struct sp_missing *missing)
 }
 
 /* The things to supply; returns how many there were. */
-static uint32_t put_missing(const struct sp_program *program, const struct sp_details *details, bool defaults, const char *head,
-                            struct sp_buffer *out)
+static uint32_t put_missing(const struct sp_program *program, const struct sp_details *details, bool defaults,
+                            const char *head, struct sp_buffer *out)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < details->missing_count; i++) {
@@ -147,8 +157,8 @@ static void put_idle(const struct sp_program *program, const struct sp_verdict *
     }
 }
 
-void sp_verdict_sentence(const struct sp_program *program, const struct sp_verdict *verdict, const struct sp_details *details,
-                         struct sp_buffer *out)
+void sp_verdict_sentence(const struct sp_program *program, const struct sp_verdict *verdict,
+                         const struct sp_details *details, struct sp_buffer *out)
 {
     switch ((enum sp_outcome)verdict->outcome) {
     case SP_CONFORME:

@@ -13,11 +13,23 @@ void sp_paint(struct sp_buffer *out, bool color, enum sp_paint paint, struct sp_
         sp_buffer_put(out, "\033[0m");
 }
 
+/* Whether the space at `at` holds two words together, as French typography asks: before « ? ! : ; » and inside guillemets.
+ * Rule writers type an ordinary space there. */
+static bool space_holds(struct sp_slice text, size_t at)
+{
+    static const char opening[] = "\xC2\xAB", closing[] = "\xC2\xBB";
+    if (at + 1 < text.length && strchr("?!:;", text.bytes[at + 1]) && text.bytes[at + 1] != '\0')
+        return true;
+    if (at + 2 < text.length && memcmp(text.bytes + at + 1, closing, 2) == 0)
+        return true;
+    return at >= 2 && memcmp(text.bytes + at - 2, opening, 2) == 0;
+}
+
 /* Length of the word that starts the text: up to a space or a line break (no-break spaces hold words together). */
 static size_t word_length(struct sp_slice text)
 {
     size_t i = 0;
-    while (i < text.length && text.bytes[i] != ' ' && text.bytes[i] != '\n')
+    while (i < text.length && text.bytes[i] != '\n' && (text.bytes[i] != ' ' || (i > 0 && space_holds(text, i))))
         i++;
     return i;
 }

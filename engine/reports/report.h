@@ -8,7 +8,15 @@
 #include "evaluation/evaluate.h"
 #include "portfolio/result.h"
 
-enum sp_format { SP_FORMAT_TEXT, SP_FORMAT_JSON, SP_FORMAT_CSV, SP_FORMAT_SARIF, SP_FORMAT_JUNIT, SP_FORMAT_MARKDOWN, SP_FORMAT_HTML };
+enum sp_format {
+    SP_FORMAT_TEXT,
+    SP_FORMAT_JSON,
+    SP_FORMAT_CSV,
+    SP_FORMAT_SARIF,
+    SP_FORMAT_JUNIT,
+    SP_FORMAT_MARKDOWN,
+    SP_FORMAT_HTML
+};
 
 /* Receives the report's text as it is made. Returns 0, or a code that stops the report. */
 struct sp_output {
@@ -20,17 +28,18 @@ struct sp_report_options {
     enum sp_format format;
     enum sp_language language; /* of diagnostics; verdicts are French */
     bool color;
-    uint32_t width;       /* terminal columns, 0: 100 */
-    bool all;             /* every verdict, not only what a person reads first */
-    bool brief;           /* summary only */
+    uint32_t width; /* terminal columns, 0: 100 */
+    bool all;       /* every verdict, not only what a person reads first */
+    bool brief;     /* summary only */
 };
 
 struct sp_report;
 
 /* Starts a control report. `diagnostics`: those of the contract files, printed as `erreurs` by the formats that have them.
  * Everything given is borrowed until sp_control_report_end. TEXT, JSON, CSV, SARIF, JUNIT; else SP_ERROR_USAGE. */
-int sp_control_report_new(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
-                          struct sp_run *run, const struct sp_diagnostics *diagnostics, struct sp_output output, struct sp_report **report);
+int sp_control_report_new(const struct sp_report_options *options, const struct sp_program *program,
+                          const struct sp_store *store, struct sp_run *run, const struct sp_diagnostics *diagnostics,
+                          struct sp_output output, struct sp_report **report);
 /* One contract, in order. The code of the output when it stopped the report. */
 int sp_control_report_add(struct sp_report *report, const struct sp_contract_result *result);
 /* Ends the report (totals, portfolio summary) and frees it. Also to be called after an error. */
@@ -46,18 +55,21 @@ struct sp_explained {
 };
 
 /* Whole reports on small results, appended to `out` (whose own flag says that memory ran out). */
-int sp_explanation_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
-                          const struct sp_explained *explained, struct sp_buffer *out);       /* TEXT, JSON */
-int sp_code_report(const struct sp_report_options *options, const struct sp_code_row *row, struct sp_buffer *out); /* TEXT, JSON */
+int sp_explanation_report(const struct sp_report_options *options, const struct sp_program *program,
+                          const struct sp_store *store, const struct sp_explained *explained,
+                          struct sp_buffer *out); /* TEXT, JSON */
+int sp_code_report(const struct sp_report_options *options, const struct sp_code_row *row,
+                   struct sp_buffer *out); /* TEXT, JSON */
 /* `program` is NULL when the rules are wrong. `files`: rule files read. TEXT, JSON, SARIF. */
-int sp_diagnostics_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_diagnostics *diagnostics,
-                          struct sp_buffer *out);
-int sp_essai_report_write(const struct sp_report_options *options, const struct sp_program *program, const struct sp_essai_report *report,
-                          struct sp_buffer *out);                                              /* TEXT, JSON, JUNIT */
+int sp_diagnostics_report(const struct sp_report_options *options, const struct sp_program *program,
+                          const struct sp_diagnostics *diagnostics, struct sp_buffer *out);
+int sp_essai_report_write(const struct sp_report_options *options, const struct sp_program *program,
+                          const struct sp_essai_report *report, struct sp_buffer *out); /* TEXT, JSON, JUNIT */
 
 /* Scores and ranking of every contract of the store; `score` is one score, or UINT32_MAX for all. TEXT, JSON, CSV. */
-int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
-                      struct sp_run *run, uint32_t score, const struct sp_diagnostics *diagnostics, struct sp_buffer *out);
+int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program,
+                      const struct sp_store *store, struct sp_run *run, uint32_t score,
+                      const struct sp_diagnostics *diagnostics, struct sp_buffer *out);
 
 /* What the yearly report is made of; everything is borrowed. */
 struct sp_bilan {
@@ -98,7 +110,7 @@ const char *sp_reason_words(enum sp_reason reason);
 /* A missing thing for a person: `montant_ht (lots, n° 2)`, `clauses : insertion`, `le paramètre seuil au 1er mars 2026`. */
 void sp_missing_words(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out);
 /* The verdict in one sentence: the rule's message when not met, the exception, what is missing, why it does not apply. */
-void sp_verdict_sentence(const struct sp_program *program, const struct sp_verdict *verdict, const struct sp_details *details,
-                         struct sp_buffer *out);
+void sp_verdict_sentence(const struct sp_program *program, const struct sp_verdict *verdict,
+                         const struct sp_details *details, struct sp_buffer *out);
 
 #endif

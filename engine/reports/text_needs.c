@@ -9,9 +9,9 @@ enum { BAR_CELLS = 20 };
 /* One thing to supply, over all verdicts: elements of a list are gathered under their field. */
 struct need {
     const struct sp_missing *missing;
-    uint32_t decides;  /* verdicts at risk that it could turn */
-    uint32_t safe;     /* verdicts without risk */
-    uint32_t elements; /* elements of the list that lack it */
+    uint32_t decides;              /* verdicts at risk that it could turn */
+    uint32_t safe;                 /* verdicts without risk */
+    uint32_t elements;             /* elements of the list that lack it */
     const struct sp_verdict *last; /* counted last */
     const struct sp_verdict *rules[SHOWN_RULES];
     uint32_t rule_count;
@@ -113,7 +113,6 @@ static void put_need(struct sp_sheet *sheet, const struct need *need, uint32_t n
 {
     struct sp_report *report = sheet->report;
     struct sp_missing shown = *need->missing;
-    struct sp_slice question = sp_missing_hint(report->program, need->missing);
     struct sp_buffer *out = &report->writer.text;
     sp_scratch_reuse(line, out);
     if (need->elements > 1)
@@ -124,8 +123,7 @@ static void put_need(struct sp_sheet *sheet, const struct need *need, uint32_t n
         struct sp_slice list = report->program->fields[report->program->tables[field->table].list_field].text;
         sp_buffer_format(line, " (%.*s, plusieurs)", (int)list.length, list.bytes);
     }
-    if (question.length > 0)
-        sp_buffer_format(line, " — %.*s", (int)question.length, question.bytes);
+    sp_missing_hint(report->program, need->missing, line);
     put_reason(need, line);
     put_rules(report->program, need, line);
     sp_buffer_format(out, "  %2u. ", number);
@@ -227,8 +225,8 @@ void sp_sheet_scores(struct sp_sheet *sheet)
     }
 }
 
-/* Model texts are printed from the margin, so that a copy of the screen is ready to paste. A rule that names several clauses may
- * be content with one of them: the reader is told to choose. */
+/* Model texts are printed from the margin, so that a copy of the screen is ready to paste. A rule that names several clauses
+ * may be content with one of them: the reader is told to choose. */
 static void put_clause(struct sp_sheet *sheet, const struct sp_clause *clause, const struct sp_rule *rule, bool several)
 {
     struct sp_buffer *out = &sheet->report->writer.text;

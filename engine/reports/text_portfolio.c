@@ -106,7 +106,8 @@ static int put_table(struct sp_report *report)
         put_rule(report, order[shown], columns, &name);
     }
     if (shown < count)
-        sp_buffer_format(out, "et %u autre%s règle%s (--tout)\n", count - shown, count - shown > 1 ? "s" : "", count - shown > 1 ? "s" : "");
+        sp_buffer_format(out, "et %u autre%s règle%s (--tout)\n", count - shown, count - shown > 1 ? "s" : "",
+                         count - shown > 1 ? "s" : "");
     sp_scratch_end(&name, out);
     return SP_OK;
 }

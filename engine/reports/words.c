@@ -27,14 +27,17 @@ const char *sp_level_key(enum sp_level level)
 
 const char *sp_reason_key(enum sp_reason reason)
 {
-    static const char *const keys[] = { "non_fourni", "declare_inconnu", "sans_valeur_en_vigueur",
+    static const char *const keys[] = { "non_fourni",   "declare_inconnu",   "sans_valeur_en_vigueur",
                                         "non_modelise", "ecarte_a_l_import", "incertain" };
     return keys[reason];
 }
 
 const char *sp_reason_words(enum sp_reason reason)
 {
-    static const char *const words[] = { "non fourni", "déclaré inconnu", "aucune valeur en vigueur à cette date", "non modélisé",
+    static const char *const words[] = { "non fourni",
+                                         "déclaré inconnu",
+                                         "aucune valeur en vigueur à cette date",
+                                         "non modélisé",
                                          "non fourni : valeur illisible, écartée à l'import",
                                          "réponse incertaine : mois comparés à des jours, ou nombre trop grand" };
     return words[reason];

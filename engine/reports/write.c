@@ -165,6 +165,18 @@ void sp_json_member(struct sp_json *json, const char *key, struct sp_slice text)
         sp_json_null(json);
 }
 
+void sp_json_rules(struct sp_json *json, const struct sp_program *program)
+{
+    char fingerprint[SP_SHA256_HEX] = "";
+    if (program && sp_program_fingerprint(program, fingerprint) != SP_OK)
+        json->out->failed = true;
+    sp_json_key(json, "regles");
+    sp_json_open(json, '{');
+    sp_json_member(json, "racine", program ? program->root : sp_slice_make(NULL, 0));
+    sp_json_member(json, "empreinte", sp_slice_of(fingerprint));
+    sp_json_close(json, '}');
+}
+
 void sp_json_array(struct sp_json *json, const char *key, const struct sp_slice *texts, uint32_t count)
 {
     sp_json_key(json, key);

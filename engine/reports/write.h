@@ -41,6 +41,8 @@ void sp_json_null(struct sp_json *json);
 void sp_json_number(struct sp_json *json, const struct sp_value *value);
 /* `"key": "text"`, null when the text is empty. */
 void sp_json_member(struct sp_json *json, const char *key, struct sp_slice text);
+/* `"regles": {"racine", "empreinte"}`: which rules the result rests on; nulls when they are wrong (`program` NULL). */
+void sp_json_rules(struct sp_json *json, const struct sp_program *program);
 void sp_json_array(struct sp_json *json, const char *key, const struct sp_slice *texts, uint32_t count);
 
 /* --- Other spellings --- */
@@ -59,8 +61,8 @@ void sp_date_or_null(struct sp_json *json, const char *key, int32_t date);
 enum sp_paint { SP_PAINT_BOLD, SP_PAINT_DIM, SP_PAINT_RED, SP_PAINT_YELLOW, SP_PAINT_GREEN, SP_PAINT_BLUE };
 
 void sp_paint(struct sp_buffer *out, bool color, enum sp_paint paint, struct sp_slice text);
-/* A paragraph: words wrapped at `width` columns, each line after the first indented by `indent`; the caller has written `used`
- * columns of the first line. Ends with a newline. Line breaks of the text are kept. */
+/* A paragraph: words wrapped at `width` columns, each line after the first indented by `indent`; the caller has written
+ * `used` columns of the first line. Ends with a newline. Line breaks of the text are kept. */
 void sp_paragraph(struct sp_buffer *out, struct sp_slice text, uint32_t indent, uint32_t used, uint32_t width);
 /* The text cut or padded to exactly `columns`. */
 void sp_column(struct sp_buffer *out, struct sp_slice text, uint32_t columns);

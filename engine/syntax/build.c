@@ -100,6 +100,9 @@ struct sp_node *sp_build_leaf(struct sp_parse *parse, enum sp_node_kind kind, co
         node->text = sp_slice_make(parse->text.bytes + token->start, token->end - token->start);
         break;
     default:
+        /* A number that may be two: nothing more is said of it. */
+        if (kind == SP_NODE_LITERAL && token->mistaken)
+            node->kind = SP_NODE_WRONG;
         node->literal = literal_of(token);
         break;
     }

@@ -256,7 +256,7 @@ struct sp_node *sp_build_declaration(struct sp_parse *parse, struct sp_span at, 
     struct placing placing = { parse, head, NULL, NULL, false, NULL };
     struct sp_node *next = NULL;
     if (!head || head->kind == SP_NODE_LINE_WRONG)
-        return NULL;
+        return head;
     for (struct sp_node *line = lines.first; line; line = next) {
         next = line->next;
         place_line(&placing, line);

@@ -25,7 +25,7 @@ enum sp_raw_kind {
     SP_RAW_UNIT,    /* €, k€, M€, % */
     SP_RAW_TEXT,    /* a text; folded is its content, not folded */
     SP_RAW_SYMBOL,  /* a sign; symbol is its token */
-    SP_RAW_WRONG,   /* something unreadable, already reported */
+    SP_RAW_WRONG,   /* something unreadable; reported already when SP_RAW_MISTAKEN */
     SP_RAW_END
 };
 
@@ -33,7 +33,7 @@ enum sp_raw_flag {
     SP_RAW_STARTS_LINE = 1, /* first of its physical line */
     SP_RAW_COLUMN_1 = 2,    /* and nothing before it */
     SP_RAW_NO_BREAK = 4,    /* only no-break spaces since the previous one */
-    SP_RAW_MISTAKEN = 8,    /* a diagnostic was recorded about it */
+    SP_RAW_MISTAKEN = 8,    /* a diagnostic was recorded about it; for a sign, is to be where it is read */
     SP_RAW_UNMATCHED = 16   /* a parenthesis without its pair */
 };
 
@@ -51,7 +51,7 @@ struct sp_token {
     uint16_t type; /* token number of the grammar */
     uint8_t kind;  /* quantities: enum sp_kind */
     uint8_t unit;  /* durations: enum sp_unit */
-    bool mistaken; /* end of a line about which a diagnostic was recorded */
+    bool mistaken; /* end of a line about which a diagnostic was recorded; number that could not be read */
     uint32_t start;
     uint32_t end;
     union {

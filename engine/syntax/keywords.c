@@ -71,8 +71,7 @@ static bool spells(const struct sp_raw *raw, const char *word, const char *end, 
     return raw->folded.length == length;
 }
 
-/* The number of raw tokens that spell the phrase from `at`, 0 when they do not. */
-static uint32_t measure(const char *phrase, const struct sp_raw *raws, uint32_t at)
+uint32_t sp_keywords_measure(const char *phrase, const struct sp_raw *raws, uint32_t at)
 {
     uint32_t words = 0;
     for (const char *word = phrase;;) {
@@ -103,7 +102,7 @@ const struct sp_keyword *sp_keywords_match(const struct sp_keywords *keywords, c
             continue;
         if (!(keyword->classes & classes) || (keyword->line != 0 && keyword->line != line))
             continue;
-        uint32_t length = measure(keyword->folded, raws, at);
+        uint32_t length = sp_keywords_measure(keyword->folded, raws, at);
         if (length > *words) {
             *words = length;
             best = keyword;

@@ -47,6 +47,9 @@ const struct sp_keyword *sp_keywords_match(const struct sp_keywords *keywords, c
 /* The phrase of one of `classes` spelt nearly as the raw tokens from `at`, or NULL; *words as above. */
 const struct sp_keyword *sp_keywords_nearest(const struct sp_raw *raws, uint32_t at, unsigned classes, uint32_t *words);
 
+/* The number of raw tokens from `at` that spell this phrase on one physical line, 0 when they do not. */
+uint32_t sp_keywords_measure(const char *phrase, const struct sp_raw *raws, uint32_t at);
+
 /* The phrase of one word for `token` spelt nearly as `word` (folded), or NULL. */
 const struct sp_keyword *sp_keywords_near(uint16_t token, struct sp_slice word);
 

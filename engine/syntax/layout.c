@@ -9,6 +9,7 @@
 #include "parser.h"
 #include "syntax/places.h"
 #include "syntax/tokens.h"
+#include "syntax/turns.h"
 
 #include <stdio.h>
 
@@ -192,6 +193,8 @@ static void end_line(struct sp_fold *fold)
     if (fold->dropping && parse->token_count > fold->keep)
         parse->token_count = fold->keep;
     uint32_t end = parse->tokens[parse->token_count - 1].end;
+    if (fold->line != SP_TOKEN_WRONG_LINE)
+        fold->loose = fold->line == SP_TOKEN_MODELE && (fold->mistaken || previous_type(fold) == SP_TOKEN_MODELE);
     fold->nesting = fold->run = fold->open = 0;
     for (; fold->unclosed > 0 && !fold->dropping; fold->unclosed--)
         sp_fold_emit(fold, ')', end, end);
@@ -256,8 +259,8 @@ static bool report_first_word(struct sp_fold *fold, enum sp_code code, unsigned 
 {
     const struct sp_raw *raw = here(fold);
     char written[64];
-    if (raw->kind == SP_RAW_WRONG) { /* reported already */
-        fold->mistaken = true;
+    if (raw->kind == SP_RAW_WRONG) {
+        sp_turns_unreadable(fold);
         return false;
     }
     *keyword = sp_keywords_nearest(fold->parse->raws, fold->at, classes, words);
@@ -269,12 +272,54 @@ static bool report_first_word(struct sp_fold *fold, enum sp_code code, unsigned 
     return *keyword != NULL;
 }
 
+/* true when a word of both classes can only be a line of the declaration before it: `objectif 3` without a title, or the
+ * first `champ` of a structure. */
+static bool belongs_to_declaration(const struct sp_fold *fold, const struct sp_keyword *keyword, uint32_t words)
+{
+    const struct sp_raw *next = here(fold) + words;
+    if (fold->declaration == 0 || !(keyword->classes & SP_KEYWORD_LINE))
+        return false;
+    if (keyword->token == SP_TOKEN_CHAMP)
+        return fold->declaration == SP_TOKEN_STRUCTURE && fold->line == SP_TOKEN_STRUCTURE;
+    return next->kind == SP_RAW_DIGITS && !(next->flags & SP_RAW_STARTS_LINE) && next[1].flags & SP_RAW_STARTS_LINE;
+}
+
+/* `et` or `ou` at the left margin goes on with the condition before it. true then. */
+static bool report_margin(struct sp_fold *fold)
+{
+    const struct sp_raw *raw = here(fold);
+    uint32_t words = 0;
+    const struct sp_keyword *keyword = fold->in_line && !fold->dropping ? match(fold, SP_KEYWORD_EXPRESSION, &words) : NULL;
+    if (!keyword || (keyword->token != SP_TOKEN_ET && keyword->token != SP_TOKEN_OU))
+        return false;
+    sp_fold_report(fold, SP_E0113, raw->start, raw->end, keyword->shown, NULL);
+    return true;
+}
+
+/* `la règle …`: the article is one word too many. true then. */
+static bool read_article(struct sp_fold *fold)
+{
+    const struct sp_raw *raw = here(fold);
+    uint32_t words = 0;
+    const struct sp_keyword *keyword =
+        sp_keywords_match(&fold->keywords, fold->parse->raws, fold->at + 1, SP_KEYWORD_DECLARATION, 0, &words);
+    if (raw->kind != SP_RAW_WORD || raw->end - raw->start > 3 || !keyword || raw[1].flags & SP_RAW_STARTS_LINE)
+        return false;
+    char written[64];
+    copy_first(fold, raw->end, written);
+    sp_fold_report(fold, SP_E0127, raw->start, raw->end, written, NULL);
+    fold->at++;
+    fold->declaration = keyword->token;
+    start_line(fold, keyword, words);
+    return true;
+}
+
 static void begin_in_column_1(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
     uint32_t words = 0;
     const struct sp_keyword *keyword = match(fold, SP_KEYWORD_DECLARATION, &words);
-    if (keyword) {
+    if (keyword && !belongs_to_declaration(fold, keyword, words)) {
         start_declaration(fold, keyword, words);
         return;
     }
@@ -286,6 +331,8 @@ static void begin_in_column_1(struct sp_fold *fold)
         return;
     }
     end_declaration(fold);
+    if (read_article(fold) || sp_turns_declaration(fold))
+        return;
     if (report_first_word(fold, SP_E0111, SP_KEYWORD_DECLARATION, NULL, &keyword, &words)) {
         fold->declaration = keyword->token;
         start_line(fold, keyword, words);
@@ -299,7 +346,7 @@ static void begin_in_column_1(struct sp_fold *fold)
 static void skip_orphan(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
-    if (!fold->orphan_reported && raw->kind != SP_RAW_WRONG)
+    if (!fold->orphan_reported && !(raw->kind == SP_RAW_WRONG && raw->flags & SP_RAW_MISTAKEN))
         sp_diagnostics_add(fold->parse->diagnostics, SP_E0115, sp_parse_span(fold->parse, raw->start, raw->end), NULL, NULL,
                            NULL, NULL);
     fold->orphan_reported = true;
@@ -322,6 +369,15 @@ static void begin_indented(struct sp_fold *fold)
     uint32_t words = 0;
     char expected[512];
     const struct sp_keyword *keyword = fold->declaration != 0 ? match(fold, SP_KEYWORD_LINE, &words) : NULL;
+    if (keyword && keyword->token == SP_TOKEN_A_PARTIR_DU &&
+        (fold->declaration == SP_TOKEN_REGLE || fold->declaration == SP_TOKEN_EXCEPTION)) {
+        sp_fold_report(fold, SP_E0129, raw->start, raw[words - 1].end, "« en vigueur »", keyword->shown);
+        fold->in_line = true;
+        fold->line = SP_TOKEN_EN_VIGUEUR;
+        sp_fold_emit(fold, SP_TOKEN_EN_VIGUEUR, raw->start, raw->start);
+        emit_keyword(fold, keyword, words);
+        return;
+    }
     if (keyword && !is_misspelt(fold, keyword, words)) {
         start_line(fold, keyword, words);
         return;
@@ -338,6 +394,12 @@ static void begin_indented(struct sp_fold *fold)
         skip_orphan(fold);
         return;
     }
+    if (fold->loose) {
+        start_wrong(fold, SP_TOKEN_WRONG_LINE);
+        return;
+    }
+    if (sp_turns_line(fold))
+        return;
     sp_places_list(sp_places_kind(fold->declaration), expected, sizeof expected);
     if (report_first_word(fold, SP_E0112, SP_KEYWORD_LINE, expected, &keyword, &words))
         start_line(fold, keyword, words);
@@ -394,6 +456,21 @@ static const struct sp_keyword *nearest_measure(struct sp_fold *fold, uint32_t *
     return keyword;
 }
 
+/* `alors` on the line of `si`: a line of its own in a rule, the `:` of a case elsewhere. */
+static void fold_then(struct sp_fold *fold, const struct sp_keyword *keyword, uint32_t words)
+{
+    const struct sp_raw *raw = here(fold);
+    if (fold->declaration == SP_TOKEN_DEFINITION || fold->declaration == SP_TOKEN_COTATION) {
+        sp_turns_report(fold, raw->start, raw->end, ":");
+        sp_fold_emit(fold, ':', raw->start, raw->end);
+        fold->at++;
+        return;
+    }
+    sp_fold_report(fold, SP_E0131, raw->start, raw->end, NULL, NULL);
+    end_line(fold);
+    start_line(fold, keyword, words);
+}
+
 static void fold_word(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
@@ -408,9 +485,16 @@ static void fold_word(struct sp_fold *fold)
     const struct sp_keyword *keyword = match(fold, classes, &words);
     if (!keyword && classes & SP_KEYWORD_MEASURE)
         keyword = nearest_measure(fold, &words);
-    if (keyword) {
+    if (sp_fold_words_number(fold) || sp_turns_name(fold) || sp_turns_phrase(fold, words)) {
+        fold->colon_seen = fold->colon_seen || after_colon;
+        return;
+    }
+    if (keyword && keyword->token == SP_TOKEN_ALORS && fold->line == SP_TOKEN_SI &&
+        sp_token_ends_operand(previous_type(fold))) {
+        fold_then(fold, keyword, words);
+    } else if (keyword) {
         emit_keyword(fold, keyword, words);
-    } else {
+    } else if (!(classes_here(fold) & SP_KEYWORD_TYPE) || !sp_turns_type(fold)) {
         sp_fold_emit(fold, raw->kind == SP_RAW_PATH ? SP_TOKEN_PATH : SP_TOKEN_NAME, raw->start, raw->end)->text =
             raw->folded;
         fold->at++;
@@ -422,6 +506,7 @@ static void fold_symbol(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
     bool unmatched = raw->flags & SP_RAW_UNMATCHED;
+    sp_turns_operator(fold);
     fold->at++;
     if (raw->symbol == '(' && unmatched) {
         if (fold->unclosed++ == 0)
@@ -441,6 +526,9 @@ static void fold_symbol(struct sp_fold *fold)
 static void fold_raw(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
+    if (sp_turns_sign(fold) || sp_turns_bare_text(fold))
+        return;
+    raw = here(fold);
     if (raw->flags & SP_RAW_MISTAKEN)
         fold->mistaken = true;
     switch ((enum sp_raw_kind)raw->kind) {
@@ -465,6 +553,8 @@ static void fold_raw(struct sp_fold *fold)
         sp_fold_emit(fold, SP_TOKEN_UNIT, raw->start, raw->end);
         break;
     case SP_RAW_WRONG:
+        sp_turns_unreadable(fold);
+        break;
     case SP_RAW_END:
         break;
     }
@@ -498,7 +588,13 @@ static void fold_file(struct sp_fold *fold)
     sp_fold_emit(fold, SP_TOKEN_START_FILE, fold->parse->start, fold->parse->start);
     while (here(fold)->kind != SP_RAW_END && !fold->parse->failed) {
         const struct sp_raw *raw = here(fold);
-        if (!(raw->flags & SP_RAW_STARTS_LINE) || (fold->in_line && continues(fold))) {
+        if (raw->kind == SP_RAW_SYMBOL && raw->symbol == '#') {
+            sp_turns_report(fold, raw->start, raw->start + 2, "#");
+            fold->at++;
+            continue;
+        }
+        bool margin = raw->flags & SP_RAW_COLUMN_1 && report_margin(fold);
+        if (!(raw->flags & SP_RAW_STARTS_LINE) || margin || (fold->in_line && continues(fold))) {
             fold_raw(fold);
         } else if (raw->flags & SP_RAW_COLUMN_1) {
             begin_in_column_1(fold);

@@ -14,6 +14,7 @@ struct sp_fold {
     uint16_t declaration; /* token that began the declaration, 0 outside */
     uint16_t line;        /* token that began the logical line */
     bool in_line;
+    bool loose;           /* the text of a `modèle` was left open: its lines may follow */
     bool orphan_reported; /* lines before the first declaration: reported once */
     bool colon_seen;      /* the `:` of a head was read: what follows it is a type only once */
     bool mistaken;        /* a diagnostic was recorded about this logical line */
@@ -37,6 +38,10 @@ struct sp_diagnostic *sp_fold_report(struct sp_fold *fold, enum sp_code code, ui
 
 /* Reads the number or the date at fold->at (grouping, unit, month and year included) into one token. (numbers.c) */
 void sp_fold_number(struct sp_fold *fold);
+
+/* A number or a date that begins with a word: `un an`, `premier janvier 2026`, `janvier 2026`. true when there was one.
+ * (numbers.c) */
+bool sp_fold_words_number(struct sp_fold *fold);
 
 /* true when the folded word is the unit of a quantity: mois, jours, ans, semaines. (numbers.c) */
 bool sp_fold_is_unit(const struct sp_raw *raw);

@@ -2,9 +2,14 @@
  * the unit that follows (`90 000 €`), or no-break spaces inside; two numbers side by side are a mistake and never two
  * numbers. */
 #include "base/checked.h"
+#include "base/utf8.h"
 #include "parser.h"
 #include "syntax/layout.h"
+#include "syntax/tokens.h"
+#include "syntax/turns.h"
 #include "values/date.h"
+
+#include <stdio.h>
 
 /* A decimal number being read: digits / 10^decimals. */
 struct decimal {
@@ -71,13 +76,25 @@ static bool scale(const struct decimal *number, int64_t factor, int power, int64
 
 /* --- dates --- */
 
-static int month_of(struct sp_slice word)
+static const char *const months[] = { "janvier", "février", "mars",      "avril",   "mai",      "juin",
+                                      "juillet", "août",    "septembre", "octobre", "novembre", "décembre" };
+
+/* The month of a folded word, and how many letters of it are written. */
+static int month_of(struct sp_slice word, bool *shortened)
 {
-    static const char *const months[] = { "janvier", "fevrier", "mars",      "avril",   "mai",      "juin",
+    static const char *const folded[] = { "janvier", "fevrier", "mars",      "avril",   "mai",      "juin",
                                           "juillet", "aout",    "septembre", "octobre", "novembre", "decembre" };
-    for (int month = 0; month < 12; month++)
-        if (sp_slice_equal(word, sp_slice_of(months[month])))
+    static const char *const short_forms[] = { "janv", "fevr", "", "avr", "", "", "juil", "", "sept", "oct", "nov", "dec" };
+    *shortened = false;
+    for (int month = 0; month < 12; month++) {
+        if (sp_slice_equal(word, sp_slice_of(folded[month])))
             return month + 1;
+        *shortened = short_forms[month][0] && sp_slice_equal(word, sp_slice_of(short_forms[month]));
+        if (*shortened || (month < 2 && word.length == 3 && memcmp(word.bytes, folded[month], 3) == 0)) {
+            *shortened = true;
+            return month + 1;
+        }
+    }
     return 0;
 }
 
@@ -106,6 +123,23 @@ static void emit_date(struct sp_fold *fold, uint32_t start, uint32_t end, int ye
     sp_fold_emit(fold, SP_TOKEN_DATE, start, end)->value = date;
 }
 
+/* Appends a date written otherwise than the language does: reported with how to write it. */
+static void emit_rewritten(struct sp_fold *fold, uint32_t start, uint32_t end, int year, int month, int day, bool words)
+{
+    char right[48];
+    int32_t date = 0;
+    if (!sp_date_make(year, month, day, &date)) {
+        emit_date(fold, start, end, year, month, day);
+        return;
+    }
+    if (words)
+        snprintf(right, sizeof right, "%d%s %s %d", day, day == 1 ? "er" : "", months[month - 1], year);
+    else
+        snprintf(right, sizeof right, "%02d/%02d/%04d", day, month, year);
+    sp_turns_report(fold, start, end, right);
+    sp_fold_emit(fold, SP_TOKEN_DATE, start, end)->value = date;
+}
+
 /* A date in figures. */
 static void read_figures(struct sp_fold *fold)
 {
@@ -114,13 +148,16 @@ static void read_figures(struct sp_fold *fold)
     int parts[3] = { 0 };
     int part = 0;
     for (size_t i = 0; i < text.length; i++) {
-        if (text.bytes[i] == '-' || text.bytes[i] == '/')
+        if (text.bytes[i] == '-' || text.bytes[i] == '/' || text.bytes[i] == '.')
             part++;
         else
             parts[part] = parts[part] * 10 + (text.bytes[i] - '0');
     }
-    if (memchr(text.bytes, '-', text.length))
+    bool year_first = text.bytes[text.length - 3] == '-' && text.length == 10;
+    if (year_first)
         emit_date(fold, raw->start, raw->end, parts[0], parts[1], parts[2]);
+    else if (!memchr(text.bytes, '/', text.length) || parts[2] < 100)
+        emit_rewritten(fold, raw->start, raw->end, parts[2] < 100 ? 2000 + parts[2] : parts[2], parts[1], parts[0], false);
     else
         emit_date(fold, raw->start, raw->end, parts[2], parts[1], parts[0]);
 }
@@ -139,21 +176,28 @@ static bool emit_day(struct sp_fold *fold, uint32_t start, uint32_t end, int mon
 static bool read_words(struct sp_fold *fold)
 {
     const struct sp_raw *day = &fold->parse->raws[fold->at];
-    bool first = day->kind == SP_RAW_FIRST;
-    if (day[1].kind != SP_RAW_WORD || !same_line(&day[1]))
+    bool first = day->kind != SP_RAW_DIGITS, shortened = false;
+    int number = first ? 1 : small_number(raw_text(fold, day));
+    const struct sp_raw *word = day + 1;
+    if (!first && number == 1 && same_line(word) && word_is(word, "er")) /* 1 er: the letters were raised */
+        word++;
+    if (word->kind != SP_RAW_WORD || !same_line(word))
         return false;
-    int month = month_of(day[1].folded);
+    int month = month_of(word->folded, &shortened);
     if (month == 0)
         return false;
-    int number = first ? 1 : small_number(raw_text(fold, day));
-    if (day[2].kind == SP_RAW_DIGITS && same_line(&day[2]) && day[2].end - day[2].start == 4) {
-        emit_date(fold, day->start, day[2].end, small_number(raw_text(fold, &day[2])), month, number);
-        fold->at += 3;
-    } else {
-        if (!emit_day(fold, day->start, day[1].end, month, number))
-            emit_date(fold, day->start, day[1].end, 0, month, number);
-        fold->at += 2;
-    }
+    const struct sp_raw *year = word + 1;
+    if (shortened && year->kind == SP_RAW_WRONG && year->start == word->end) /* janv. */
+        year++;
+    uint32_t digits = year->kind == SP_RAW_DIGITS && same_line(year) ? year->end - year->start : 0;
+    int value = digits == 4 || digits == 2 ? small_number(raw_text(fold, year)) : 0;
+    if (digits == 4 && !shortened)
+        emit_date(fold, day->start, year->end, value, month, number);
+    else if (digits == 4 || digits == 2)
+        emit_rewritten(fold, day->start, year->end, digits == 2 ? 2000 + value : value, month, number, true);
+    else if (!emit_day(fold, day->start, word->end, month, number))
+        emit_date(fold, day->start, word->end, 0, month, number);
+    fold->at = (uint32_t)((digits == 4 || digits == 2 ? year : word) + 1 - fold->parse->raws);
     return true;
 }
 
@@ -173,12 +217,110 @@ struct unit {
     int power; /* of ten, for a value in millionths */
 };
 
+/* Units in words, as they are read aloud. */
+struct unit_words {
+    const char *folded;
+    uint8_t kind;
+    uint8_t factor;
+    uint8_t power;
+};
+
+static const struct unit_words unit_words[] = {
+    { "euros", SP_KIND_AMOUNT, 1, 6 },      { "euro", SP_KIND_AMOUNT, 1, 6 },
+    { "eur", SP_KIND_AMOUNT, 1, 6 },        { "million d'euros", SP_KIND_AMOUNT, 1, 12 },
+    { "pour cent", SP_KIND_PERCENT, 1, 4 }, { "millions d'euros", SP_KIND_AMOUNT, 1, 12 },
+    { "pourcent", SP_KIND_PERCENT, 1, 4 },  { "annees", SP_KIND_DURATION, 12, 6 },
+    { "pourcents", SP_KIND_PERCENT, 1, 4 }, { "annee", SP_KIND_DURATION, 12, 6 },
+};
+
+/* The letters after an amount: HT, TTC, with points or in full. true when they are there. */
+static bool read_tax(struct sp_fold *fold, uint8_t *kind, uint32_t *end)
+{
+    static const struct {
+        const char *folded;
+        uint8_t kind;
+    } forms[] = { { "ht", SP_KIND_AMOUNT },         { "ttc", SP_KIND_AMOUNT_TTC },
+                  { "hors taxe", SP_KIND_AMOUNT },  { "toutes taxes comprises", SP_KIND_AMOUNT_TTC },
+                  { "hors taxes", SP_KIND_AMOUNT }, { "hors tva", SP_KIND_AMOUNT } };
+    const struct sp_raw *raw = &fold->parse->raws[fold->at];
+    bool points = raw->kind == SP_RAW_PATH && raw[1].kind == SP_RAW_WRONG && raw[1].start == raw->end;
+    if (!same_line(raw))
+        return false;
+    if (points && (sp_slice_equal(raw->folded, sp_slice_of("h.t")) || sp_slice_equal(raw->folded, sp_slice_of("t.t.c")))) {
+        *kind = raw->folded.bytes[0] == 'h' ? SP_KIND_AMOUNT : SP_KIND_AMOUNT_TTC;
+        *end = raw[1].end;
+        fold->at += 2;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        uint32_t words = sp_keywords_measure(forms[i].folded, fold->parse->raws, fold->at);
+        if (words == 0)
+            continue;
+        *kind = forms[i].kind;
+        *end = raw[words - 1].end;
+        fold->at += words;
+        return true;
+    }
+    return false;
+}
+
+/* A unit spelt nearly right (12 moi): reported, and read as it was meant. */
+static bool read_near_unit(struct sp_fold *fold, struct unit *unit, uint32_t *end)
+{
+    static const char *const names[] = { "mois", "jours", "semaines", "euros" };
+    const struct sp_raw *raw = &fold->parse->raws[fold->at];
+    for (size_t i = 0; i < sizeof names / sizeof *names && raw->kind == SP_RAW_WORD; i++) {
+        if (raw->folded.bytes[0] != names[i][0] || sp_utf8_distance(raw->folded, sp_slice_of(names[i]), 1) > 1)
+            continue;
+        sp_turns_report(fold, raw->start, raw->end, names[i]);
+        *end = raw->end;
+        fold->at++;
+        unit->kind = names[i][0] == 'e' ? SP_KIND_AMOUNT : SP_KIND_DURATION;
+        unit->unit = names[i][0] == 'j' || names[i][0] == 's' ? SP_UNIT_DAYS : SP_UNIT_MONTHS;
+        unit->factor = names[i][0] == 's' ? 7 : 1;
+        return true;
+    }
+    return false;
+}
+
+/* A unit in words, a tax without `€`, or a unit spelt nearly right. */
+static bool read_unit_words(struct sp_fold *fold, struct unit *unit, uint32_t *end)
+{
+    const struct sp_raw *raw = &fold->parse->raws[fold->at];
+    char right[24];
+    *unit = (struct unit){ SP_KIND_AMOUNT, SP_UNIT_MONTHS, 1, 6 };
+    for (size_t i = 0; i < sizeof unit_words / sizeof *unit_words; i++) {
+        uint32_t words = sp_keywords_measure(unit_words[i].folded, fold->parse->raws, fold->at);
+        if (words == 0)
+            continue;
+        *unit = (struct unit){ unit_words[i].kind, SP_UNIT_MONTHS, unit_words[i].factor, unit_words[i].power };
+        *end = raw[words - 1].end;
+        fold->at += words;
+        if (unit->kind == SP_KIND_AMOUNT)
+            read_tax(fold, &unit->kind, end);
+        return true;
+    }
+    if (read_tax(fold, &unit->kind, end)) {
+        snprintf(right, sizeof right, "€ %s", unit->kind == SP_KIND_AMOUNT ? "HT" : "TTC");
+        sp_turns_report(fold, raw->start, *end, right);
+        return true;
+    }
+    return read_near_unit(fold, unit, end);
+}
+
 /* Reads the unit at fold->at; false when there is none. *end gets its end. */
 static bool read_unit(struct sp_fold *fold, struct unit *unit, uint32_t *end)
 {
     const struct sp_raw *raw = &fold->parse->raws[fold->at];
-    if (!same_line(raw) || !sp_fold_is_unit(raw))
+    if (!same_line(raw))
         return false;
+    if (!sp_fold_is_unit(raw)) {
+        struct unit found = { 0 };
+        if (!read_unit_words(fold, &found, end))
+            return false;
+        *unit = found;
+        return true;
+    }
     *unit = (struct unit){ SP_KIND_DURATION, SP_UNIT_MONTHS, 1, 6 };
     *end = raw->end;
     fold->at++;
@@ -189,11 +331,7 @@ static bool read_unit(struct sp_fold *fold, struct unit *unit, uint32_t *end)
     } else if (raw->kind == SP_RAW_UNIT) {
         unit->kind = SP_KIND_AMOUNT;
         unit->power = first == 'M' ? 12 : first == 'k' || first == 'K' ? 9 : 6;
-        if (same_line(&raw[1]) && (word_is(&raw[1], "ht") || word_is(&raw[1], "ttc"))) {
-            unit->kind = word_is(&raw[1], "ht") ? SP_KIND_AMOUNT : SP_KIND_AMOUNT_TTC;
-            *end = raw[1].end;
-            fold->at++;
-        }
+        read_tax(fold, &unit->kind, end);
     } else if (raw->folded.bytes[0] == 'a') {
         unit->factor = 12;
     } else if (raw->folded.bytes[0] == 'j' || raw->folded.bytes[0] == 's') {
@@ -204,7 +342,7 @@ static bool read_unit(struct sp_fold *fold, struct unit *unit, uint32_t *end)
 }
 
 /* What was wrong in the writing of a number. */
-enum writing { WRITING_RIGHT, WRITING_POINT, WRITING_LIST, WRITING_GROUPS };
+enum writing { WRITING_RIGHT, WRITING_POINT, WRITING_THOUSANDS, WRITING_LIST, WRITING_GROUPS, WRITING_NO_UNIT };
 
 /* true when `raw` goes on with the number before it. */
 static bool goes_on(const struct sp_raw *raw)
@@ -274,6 +412,31 @@ static bool grouped_by_points(struct sp_slice text)
     return since == 3 && text.length > 4;
 }
 
+/* true for 60,000: a comma and three zeros, which nobody writes for decimals. */
+static bool grouped_by_comma(struct sp_slice text)
+{
+    return text.length >= 5 && text.length <= 7 && text.bytes[0] != '0' &&
+           memcmp(text.bytes + text.length - 4, ",000", 4) == 0;
+}
+
+/* true for 1,500,000: every comma stands before three digits. */
+static bool grouped_by_commas(struct sp_slice text)
+{
+    size_t since = 0;
+    bool first = true;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] != ',') {
+            since++;
+            continue;
+        }
+        if (!first && since != 3)
+            return false;
+        first = false;
+        since = 0;
+    }
+    return since == 3;
+}
+
 static void report_writing(struct sp_fold *fold, enum writing writing, uint32_t start, uint32_t end, bool unit)
 {
     char written[96], right[96];
@@ -289,10 +452,17 @@ static void report_writing(struct sp_fold *fold, enum writing writing, uint32_t 
             copy_number(fold, start, end, '.', ",", true, right);
         diagnostic = sp_fold_report(fold, SP_E0105, start, end, written, right);
         break;
+    case WRITING_THOUSANDS:
+        copy_number(fold, start, end, ',', " ", true, right);
+        diagnostic = sp_fold_report(fold, SP_E0105, start, end, written, right);
+        break;
     case WRITING_LIST:
         copy_number(fold, start, end, ',', " ; ", true, right);
         diagnostic = sp_fold_report(fold, SP_E0109, start, end, written, right);
         break;
+    case WRITING_NO_UNIT: /* most often a unit forgotten: the help says both ways out */
+        sp_fold_report(fold, SP_E0106, start, end, written, NULL);
+        return;
     case WRITING_GROUPS:
         copy_number(fold, start, end, '\0', "", false, right);
         diagnostic = sp_fold_report(fold, SP_E0106, start, end, written, right);
@@ -311,8 +481,15 @@ static void read_number(struct sp_fold *fold)
     enum writing writing = read_pieces(fold, &number, &fenced, &pieces);
     uint32_t start = raws[first].start, number_end = raws[fold->at - 1].end, end = number_end;
     bool quantity = read_unit(fold, &unit, &end);
-    if (pieces > 1 && !fenced && !quantity && writing == WRITING_RIGHT)
-        writing = WRITING_GROUPS;
+    /* `€ 90 000`: the grammar says that the unit is misplaced. */
+    bool unit_first = first > 0 && raws[first - 1].kind == SP_RAW_UNIT && same_line(&raws[first]);
+    if (pieces > 1 && !fenced && !quantity && !unit_first && writing == WRITING_RIGHT)
+        writing = WRITING_NO_UNIT;
+    if (pieces == 1 && quantity && unit.power == 6 && unit.kind != SP_KIND_DURATION && writing == WRITING_RIGHT &&
+        grouped_by_comma(raw_text(fold, &raws[first])))
+        writing = WRITING_THOUSANDS;
+    if (writing == WRITING_LIST && quantity && pieces == 1 && grouped_by_commas(raw_text(fold, &raws[first])))
+        writing = WRITING_THOUSANDS;
     report_writing(fold, writing, start, number_end, quantity);
 
     /* `action 8`, `poids 25`: a bare number without decimals is an integer of the grammar, its value in units. */
@@ -328,6 +505,7 @@ static void read_number(struct sp_fold *fold)
     token->kind = unit.kind;
     token->unit = unit.unit;
     token->value = value;
+    token->mistaken = writing == WRITING_GROUPS || writing == WRITING_NO_UNIT;
 }
 
 void sp_fold_number(struct sp_fold *fold)
@@ -343,4 +521,50 @@ void sp_fold_number(struct sp_fold *fold)
     } else {
         read_number(fold);
     }
+}
+
+/* A quantity of one to twelve units, the number in words. */
+static bool read_counted(struct sp_fold *fold)
+{
+    static const char *const numbers[] = { "un",   "deux", "trois", "quatre", "cinq", "six",
+                                           "sept", "huit", "neuf",  "dix",    "onze", "douze" };
+    const struct sp_raw *raw = &fold->parse->raws[fold->at];
+    struct unit unit = { 0 };
+    int64_t count = word_is(raw, "une") ? 1 : 0;
+    uint32_t end = raw->end;
+    if (!same_line(&raw[1]) || raw[1].kind != SP_RAW_WORD || !sp_fold_is_unit(&raw[1]))
+        return false;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (word_is(raw, numbers[i]))
+            count = (int64_t)i + 1;
+    if (count == 0)
+        return false;
+    fold->at++;
+    read_unit(fold, &unit, &end);
+    struct sp_token *token = sp_fold_emit(fold, SP_TOKEN_QUANTITY, raw->start, end);
+    token->kind = unit.kind;
+    token->unit = unit.unit;
+    token->value = count * unit.factor * SP_SCALE;
+    return true;
+}
+
+bool sp_fold_words_number(struct sp_fold *fold)
+{
+    const struct sp_raw *raw = &fold->parse->raws[fold->at];
+    const struct sp_token *last = fold->parse->token_count > 0 ? &fold->parse->tokens[fold->parse->token_count - 1] : NULL;
+    bool shortened = false;
+    if (fold->dropping || raw->kind != SP_RAW_WORD || (last && sp_token_ends_operand(last->type)))
+        return false;
+    if (word_is(raw, "premier") && read_words(fold))
+        return true;
+    /* A month and a year: the day is missing. */
+    if (raw[1].kind == SP_RAW_DIGITS && same_line(&raw[1]) && raw[1].end - raw[1].start == 4) {
+        int month = month_of(raw->folded, &shortened);
+        if (month != 0 && !shortened) {
+            emit_rewritten(fold, raw->start, raw[1].end, small_number(raw_text(fold, &raw[1])), month, 1, true);
+            fold->at += 2;
+            return true;
+        }
+    }
+    return read_counted(fold);
 }

@@ -1,5 +1,6 @@
 /* What is said of a line that does not follow the grammar: what stands there, and what would be accepted instead, grouped in
  * the words of the manual ("une valeur", "un type") so that the list stays short. */
+#include "base/utf8.h"
 #include "parser.h"
 #include "syntax/build.h"
 #include "syntax/keywords.h"
@@ -191,11 +192,16 @@ static bool report_two_names(struct sp_parse *parse, const struct expectation *e
         if (keyword && !(keyword->classes & SP_KEYWORD_EXPRESSION))
             return false;
     }
-    snprintf(text, sizeof text, "%.*s_%.*s", (int)(before->end - before->start), parse->text.bytes + before->start,
-             (int)(token->end - token->start), parse->text.bytes + token->start);
+    size_t length = 0;
+    const struct sp_token *last = before;
+    for (; last == before || (last->type == SP_TOKEN_NAME && last->end - before->start < 100); last++)
+        length += (size_t)snprintf(text + length, sizeof text - length, "%s%.*s", last == before ? "" : "_",
+                                   (int)(last->end - last->start), parse->text.bytes + last->start);
     struct sp_diagnostic *diagnostic = sp_diagnostics_add(
-        parse->diagnostics, SP_E0126, sp_parse_span(parse, before->start, token->end), text, NULL, NULL, NULL);
-    sp_diagnostic_suggest(parse->diagnostics, diagnostic, sp_slice_of(text));
+        parse->diagnostics, SP_E0126, sp_parse_span(parse, before->start, last[-1].end), text, NULL, NULL, NULL);
+    /* Only a name that is known is worth suggesting. */
+    if (sp_names_find_folded(parse->names, sp_slice_of(text)) != 0)
+        sp_diagnostic_suggest(parse->diagnostics, diagnostic, sp_slice_of(text));
     return true;
 }
 
@@ -218,6 +224,38 @@ static bool report_near(struct sp_parse *parse, const struct expectation *expect
     return true;
 }
 
+/* The content of a text that would be a name without its guillemets, or NULL. */
+static const char *one_word(struct sp_parse *parse, const struct sp_token *text)
+{
+    struct sp_slice content = text->text;
+    while (content.length > 0 && content.bytes[0] == ' ')
+        content = sp_slice_make(content.bytes + 1, content.length - 1);
+    while (content.length > 0 && content.bytes[content.length - 1] == ' ')
+        content.length--;
+    for (size_t i = 0; i < content.length; i++)
+        if ((unsigned char)content.bytes[i] < 0x80 &&
+            !strchr("_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", content.bytes[i]))
+            return NULL;
+    return content.length > 0 ? sp_arena_text(parse->arena, content.bytes, content.length) : NULL;
+}
+
+/* What to write when the place leaves no choice: a type for `%` or `oui/non`, the one word of the language that is expected.
+ */
+static const char *only_choice(struct sp_parse *parse, const struct expectation *expectation, const struct sp_token *token)
+{
+    if (expects(expectation, SP_TOKEN_TYPE_WORD)) {
+        if (token->type == SP_TOKEN_BOOLEAN || token->type == SP_TOKEN_NON)
+            return "booléen";
+        if (token->type == SP_TOKEN_UNIT)
+            return parse->text.bytes[token->start] == '%' ? "pourcentage" : "montant";
+        return NULL;
+    }
+    if (token->type == SP_TOKEN_TEXT && expects(expectation, SP_TOKEN_NAME) && !expects(expectation, SP_TOKEN_TEXT))
+        return one_word(parse, token);
+    const struct sp_keyword *keyword = expectation->count == 1 ? sp_keywords_of((uint16_t)expectation->tokens[0]) : NULL;
+    return keyword ? keyword->shown : NULL;
+}
+
 static bool is_reserved(const struct sp_token *token)
 {
     const struct sp_keyword *keyword = sp_keywords_of(token->type);
@@ -235,14 +273,19 @@ void sp_report_unexpected(struct sp_parse *parse, struct sp_span at, const int *
         return;
     copy_found(parse, token, found);
     tell_all(&expectation);
+    const char *only = only_choice(parse, &expectation, token);
+    struct sp_diagnostic *diagnostic = NULL;
     const char *list = expectation.text.length > 0 ? expectation.text.bytes : "la fin de la ligne";
     if (expectation.text.failed)
         parse->failed = true;
     else if (token->type == SP_TOKEN_NEWLINE || token->type == SP_TOKEN_YYEOF)
         sp_diagnostics_add(parse->diagnostics, SP_E0121, at, list, NULL, NULL, NULL);
-    else if (is_reserved(token) && expects(&expectation, SP_TOKEN_NAME) && !expects(&expectation, SP_TOKEN_QUANTITY))
+    else if (is_reserved(token) && !only && expects(&expectation, SP_TOKEN_NAME) &&
+             !expects(&expectation, SP_TOKEN_QUANTITY))
         sp_diagnostics_add(parse->diagnostics, SP_E0122, at, found, NULL, NULL, NULL);
     else if (!report_near(parse, &expectation, token, list) && !report_two_names(parse, &expectation, token))
-        sp_diagnostics_add(parse->diagnostics, SP_E0120, at, found, list, NULL, NULL);
+        diagnostic = sp_diagnostics_add(parse->diagnostics, SP_E0120, at, found, list, NULL, NULL);
+    if (only)
+        sp_diagnostic_suggest(parse->diagnostics, diagnostic, sp_slice_of(only));
     sp_buffer_free(&expectation.text);
 }

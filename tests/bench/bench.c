@@ -1,6 +1,6 @@
 /* Bench: speed and memory of the shipped rules, as medians, each beside the machine's own baseline in the same run.
  *
- *   spaser-bench PROGRAMME REGLES STDLIB CONTRAT PORTEFEUILLE.yaml PORTEFEUILLE.jsonl
+ *   spaser-bench PROGRAMME REGLES STDLIB CONTRAT PORTEFEUILLE.yaml PORTEFEUILLE.jsonl EXEMPLE…
  *
  * It measures and prints; it never judges, so that no test depends on the machine's speed. */
 #include "base/limits.h"
@@ -165,35 +165,32 @@ static struct sp_store *bench_json(struct bench *bench, uint32_t file)
 }
 
 /* Judging alone: rules and contracts are in memory, no detail is asked for. */
-static void bench_verdicts(struct bench *bench, const struct sp_store *store)
+static void bench_verdicts(struct bench *bench, const struct sp_store *store, const char *label, uint32_t rounds)
 {
     const struct sp_run_options options = { .today = 20780, .phase = UINT32_MAX };
     struct sp_run *run = NULL;
     if (sp_run_new(bench->program, store, &options, &run) != SP_OK)
         fail("mémoire");
     const uint32_t contracts = sp_store_count(store), rules = bench->program->rule_count;
-    uint64_t outcomes[SP_OUTCOME_COUNT] = { 0 };
+    unsigned long outcomes[SP_OUTCOME_COUNT] = { 0 };
     int64_t times[RUNS];
     for (int i = 0; i < RUNS; i++) {
         const int64_t start = now();
-        for (uint32_t c = 0; c < contracts; c++) {
-            struct sp_contract_result result;
-            if (sp_evaluate_contract(run, c, &result) != SP_OK)
-                fail("mémoire");
-            for (int o = 0; i == 0 && o < SP_OUTCOME_COUNT; o++)
-                outcomes[o] += result.counts[o];
-        }
+        for (uint32_t round = 0; round < rounds; round++)
+            for (uint32_t contract = 0; contract < contracts; contract++)
+                for (uint32_t rule = 0; rule < rules; rule++) {
+                    struct sp_verdict verdict;
+                    sp_evaluate_rule(run, rule, contract, &verdict);
+                    outcomes[verdict.outcome]++;
+                }
         times[i] = now() - start;
     }
-    const int64_t verdicts = (int64_t)contracts * rules;
+    const int64_t verdicts = (int64_t)contracts * rules * rounds;
     const int64_t time = median(times, RUNS);
-    printf("%-58s %10lld (%u règles x %u contrats)\n", "verdicts", (long long)verdicts, (unsigned)rules, (unsigned)contracts);
-    printf("  conformes %llu, non conformes %llu, dérogations %llu, sans objet %llu, à compléter %llu\n",
-           (unsigned long long)outcomes[SP_CONFORME], (unsigned long long)outcomes[SP_NON_CONFORME],
-           (unsigned long long)outcomes[SP_DEROGATION], (unsigned long long)outcomes[SP_SANS_OBJET],
-           (unsigned long long)outcomes[SP_A_COMPLETER]);
-    show("verdicts sans lecture, cotations comprises, un coeur", verdicts * 1000 / (time / 1000), "millions/s");
+    show(label, verdicts * 1000 / (time / 1000), "millions de verdicts/s");
     show("  par verdict", time * 1000 / verdicts, "ns");
+    printf("  %u règles x %u contrats, %lu %% de verdicts à compléter\n", (unsigned)rules, (unsigned)contracts,
+           outcomes[SP_A_COMPLETER] * 100 / ((unsigned long)verdicts * RUNS));
     sp_run_free(run);
 }
 
@@ -207,12 +204,12 @@ static uint32_t read_file(struct bench *bench, const char *path)
 
 int main(int argc, char **argv)
 {
-    if (argc != 7)
-        fail("usage : spaser-bench PROGRAMME REGLES STDLIB CONTRAT PORTEFEUILLE.yaml PORTEFEUILLE.jsonl");
+    if (argc < 8)
+        fail("usage : spaser-bench PROGRAMME REGLES STDLIB CONTRAT PORTEFEUILLE.yaml PORTEFEUILLE.jsonl EXEMPLE…");
     struct bench bench = { .sources = sp_sources_new() };
     bench.diagnostics = sp_diagnostics_new(bench.sources);
     const char *paths[] = { argv[2] };
-    const struct sp_compile_options options = { .paths = paths, .path_count = 1, .stdlib = argv[3], .today = 20780 };
+    const struct sp_compile_options options = { .paths = paths, .path_count = 1, .stdlib = argv[3], .today = 20780, .skip_essais = true };
     int64_t compile[RUNS];
     for (int i = 0; i < RUNS; i++) {
         sp_program_free(bench.program);
@@ -225,7 +222,16 @@ int main(int argc, char **argv)
     show("  dont lecture et contrôle des règles", median(compile, RUNS) / 1000, "ms");
     bench_yaml(&bench, read_file(&bench, argv[5]));
     struct sp_store *store = bench_json(&bench, read_file(&bench, argv[6]));
-    bench_verdicts(&bench, store);
+    bench_verdicts(&bench, store, "jugement, un coeur, portefeuille à trous", 1);
+    struct sp_store *examples = NULL;
+    struct sp_read_counts counts;
+    if (sp_store_new(bench.program, bench.sources, &examples) != SP_OK)
+        fail("mémoire");
+    for (int i = 7; i < argc; i++)
+        if (sp_read_yaml(examples, read_file(&bench, argv[i]), bench.diagnostics, &counts) != SP_OK)
+            fail(argv[i]);
+    bench_verdicts(&bench, examples, "jugement, un coeur, contrats d'exemple", 2000);
+    sp_store_free(examples);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     show("mémoire du banc au plus haut", (int64_t)usage.ru_maxrss * 1000 / 1024, "Mio");

@@ -1,5 +1,5 @@
 """Each row of engine/diagnostics/codes/ shows a wrong and a right example: the wrong one gives that code and no other error, the
-right one gives no error (nor that warning). Examples of rules are read by `relire`, contracts are judged by the shipped rules,
+right one gives no error (nor that warning). A first line `# fichier : NAME` names the file of an example of rules. Examples of rules are read by `relire`, contracts are judged by the shipped rules,
 essential data are imported, commands are run. An example that only describes a file too large to be shown (`# …`) is not run."""
 
 import glob
@@ -39,8 +39,10 @@ def write_example(folder, name, example):
 def command_of(code, kind, example, folder):
     """The command that shows what an example gives; writes the file that it reads. None: nothing to run."""
     if kind == "regles":
-        write_example(folder, "exemple.regles", example)
-        return "spaser relire exemple.regles"
+        named = re.match(r"# fichier : (\S+)\n", example)
+        name = named.group(1) if named else "exemple.regles"
+        write_example(folder, name, example)
+        return "spaser relire " + name
     if example.startswith("#") and kind == "commande":
         return None
     if code[1:3] == "12":

@@ -10,14 +10,16 @@ Fenced blocks of a page are run in order, in a scratch folder of the page that a
                                       that is longer stops after N lines and a line `[…]`
 
 Other blocks (text, sh …) are not run. With --regenerer the true outputs are written into the pages, to be read as a diff.
-The essais named in docs/internals/traps.md must exist, every link to a file of the tree must lead somewhere, and the pages of
-docs/diagnostics must be those that docs/generer.py writes.
+The essais named in docs/internals/traps.md must exist, every link to a file of the tree must lead somewhere, the pages of
+docs/generer.py must be those that it writes, each word of the language must stand in an example of docs/langage,
+and the examples together must show the five verdicts and the exit statuses.
 """
 
 import glob
 import importlib.util
 import os
 import re
+import unicodedata
 
 import support
 
@@ -151,22 +153,59 @@ def check_traps():
     return "\n".join(problems) or None
 
 
-def check_diagnostics(spaser, regenerate):
-    path = os.path.join(support.ROOT, "docs/generer.py")
-    spec = importlib.util.spec_from_file_location("generer", path)
-    generer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generer)
-    if regenerate:
-        generer.write_pages(spaser, generer.FOLDER)
-        return None
-    true = generer.pages(spaser)
-    found = {os.path.basename(path): support.read(path) for path in glob.glob(os.path.join(generer.FOLDER, "*.md"))}
-    wrong = sorted(name for name in set(true) | set(found) if true.get(name) != found.get(name))
+def load_generator():
+    spec = importlib.util.spec_from_file_location("generer", os.path.join(support.ROOT, "docs/generer.py"))
+    generator = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generator)
+    return generator
+
+
+def check_generated(spaser, generator):
+    true = generator.pages(spaser)
+    names = set(true) | set(generator.old_pages(generator.FOLDER))
+    found = {name: support.read(os.path.join(generator.FOLDER, name)) for name in names
+             if os.path.exists(os.path.join(generator.FOLDER, name))}
+    wrong = sorted(name for name in names if true.get(name) != found.get(name))
     return "pages à refaire (./dev docs) : " + ", ".join(wrong) if wrong else None
+
+
+def folded(text):
+    return "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
+
+
+def check_words(generator):
+    """Every word of the language stands in an example of the reference, under one of its forms."""
+    examples = ""
+    for path in glob.glob(os.path.join(support.ROOT, "docs/langage/*.md")):
+        examples += "\n".join(line for block in blocks_of(support.read(path).split("\n")) if block.language == "regles"
+                              for line in block.lines) + "\n"
+    examples = " ".join(folded(examples).split())
+    forms = {}
+    for shown, token, _, _, value in generator.keywords():
+        forms.setdefault((token, value), set()).add(shown)
+    # The feminine and the plural are regular: only the first letters of an adjective are looked for.
+    missing = [sorted(group)[0] for group in forms.values()
+               if not any(re.search(r"(?<!\w)" + re.escape(folded(shown)), examples) for shown in group)]
+    return "sans exemple dans docs/langage : " + ", ".join(sorted(missing)) if missing else None
+
+
+def check_examples():
+    """The examples together show the five verdicts and the exit statuses that a user meets."""
+    transcripts = [support.read(path) for path in sorted(glob.glob(os.path.join(support.ROOT, "examples/*/attendu")))]
+    statuses = set(re.findall(r"^\[statut (\d+)\]$", "\n".join(transcripts), re.MULTILINE))
+    if any("[statut" not in text for text in transcripts):
+        statuses.add("0")
+    missing = ["statut " + status for status in ("0", "1", "3", "4", "5") if status not in statuses]
+    for verdict in ("non conformes?", "à compléter", "dérogations?", "conformes?", "sans objet"):
+        if not re.search(r"(?:^|· )[1-9]\d* " + verdict + r"(?: ·|$)", "\n".join(transcripts), re.MULTILINE):
+            missing.append("verdict " + verdict)
+    return "aucun exemple ne montre : " + ", ".join(missing) if missing else None
 
 
 def run(spaser, build, report):
     del build
+    if report.regenerate and report.wanted("docs/diagnostics"):
+        load_generator().write_pages(spaser, load_generator().FOLDER)
     for page in pages():
         if not report.wanted(page):
             continue
@@ -174,5 +213,10 @@ def run(spaser, build, report):
         report.check(page + " (liens)", check_links(page))
     if report.wanted("docs/internals/traps.md"):
         report.check("docs/internals/traps.md (essais)", check_traps())
+    generator = load_generator()
     if report.wanted("docs/diagnostics"):
-        report.check("docs/diagnostics", check_diagnostics(spaser, report.regenerate))
+        report.check("docs/diagnostics, fonctions et mots", check_generated(spaser, generator))
+    if report.wanted("docs/langage"):
+        report.check("docs/langage (mots)", check_words(generator))
+    if report.wanted("examples"):
+        report.check("examples (verdicts et statuts)", check_examples())

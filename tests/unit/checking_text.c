@@ -1,6 +1,7 @@
 #include "checking_text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static struct compiled compile(const char *const texts[], const char *const names[], uint32_t count)
 {
@@ -16,9 +17,14 @@ static struct compiled compile(const char *const texts[], const char *const name
     return compiled;
 }
 
+/* An example whose first line is `# fichier : NAME` stands in that file. */
 struct compiled compile_text(const char *text)
 {
-    static const char *const names[] = { "un.regles" };
+    static const char lead[] = "# fichier : ";
+    char named[64] = "un.regles";
+    const char *const names[] = { named };
+    if (strncmp(text, lead, sizeof lead - 1) == 0)
+        snprintf(named, sizeof named, "%.*s", (int)strcspn(text + sizeof lead - 1, "\n"), text + sizeof lead - 1);
     return compile(&text, names, 1);
 }
 

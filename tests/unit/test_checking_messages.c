@@ -69,6 +69,7 @@ ParameterizedTestParameters(checking_messages, expressions)
         { "définition d = 3 € est renseigné\n", "E0312 12:16" },
         { "définition d = -urgent\n", "E0322 12:16" },
         { "définition d = durée > durée\n", "W0326 12:16" },
+        { "définition d : choix comme typo = travaux\ndéfinition e = d = travaux\n", "E0201 12:28 [type]" },
         { "définition d = type parmi (travaux) et absente et typo = travaux\n", "E0201 12:40; E0201 12:51 [type]" },
     };
     return cr_make_param_array(struct wrong, rows, sizeof rows / sizeof *rows);
@@ -88,7 +89,7 @@ ParameterizedTestParameters(checking_messages, declarations)
     static struct wrong rows[] = {
         { "champ a : nombre\nchamp A : texte\n", "E0203 2:7" },
         { "champ a : nombre\nrègle a « A »\n", "E0504 2:7" },
-        { "champ a : lott\nstructure lot\n    champ x : nombre\n", "E0206 1:11 [lot]; W0526 2:11" },
+        { "champ a : lott\nstructure lot\n    champ x : nombre\n", "E0206 1:11 [lot]" },
         { "champ a : duréee\n", "E0206 1:11 [durée]" },
         { "champ a : choix comme b\nchamp b : choix comme c\nchamp c : choix (x, y)\ndéfinition d = a = x\n", "" },
         { "champ a : choix comme a\n", "E0509 1:23" },
@@ -106,6 +107,7 @@ ParameterizedTestParameters(checking_messages, declarations)
         { "définition insertion = oui\nclause insertion « I »\nchamp clauses : plusieurs parmi clause\n"
           "définition i = clauses contient insertion\n", "" },
         { "exception à rien « R »\n    si oui\n", "E0205 1:13; W0326 2:8" },
+        { "règle « Sans nom »\n    alors oui\nexception à rien « R »\n    si durée > 3 mois\nchamp durée : durée\n", "E0120 1:7" },
         { "action 8 « A »\n    objectif 3\nobjectif 4 « O »\n", "E0208 2:5" },
         { "action 8 « A »\n    objectif 3\n", "" },
     };

@@ -81,7 +81,9 @@ Test(checking_program, lines_of_fields)
     cr_expect_eq(program->phase_field, field(&compiled, 0, "phase") + 1);
     cr_expect_eq(program->domains[program->clause_domain - 1].count, 2);
     cr_expect_eq(program->domains[program->clause_domain - 1].choices[1].clause, 2);
-    cr_expect_eq(strlen(program->fingerprint), 64);
+    char fingerprint[SP_SHA256_HEX];
+    cr_expect_eq(sp_program_fingerprint(program, fingerprint), SP_OK);
+    cr_expect_eq(strlen(fingerprint), 64);
     compiled_free(&compiled);
 }
 

@@ -49,7 +49,7 @@ Test(syntax_mistakes, a_text_never_closed_stops_at_its_line)
 Test(syntax_mistakes, a_parenthesis_never_closed_stops_at_the_next_line_keyword)
 {
     expect_codes("règle r « R »\n    si (a\n       et (b ou c)\n    alors d =\nchamp x : texte\n", "E0117@2 E0121@4");
-    expect_codes("définition a = max(b, c\n\ndéfinition d = e)\nchamp x texte\n", "E0117@1 E0118@3 E0126@4");
+    expect_codes("définition a = max(b, c\n\ndéfinition d = e)\nchamp x texte\n", "E0117@1 E0118@3 E0129@4");
 }
 
 Test(syntax_mistakes, a_wrong_head_keeps_its_name_and_its_lines)
@@ -57,7 +57,7 @@ Test(syntax_mistakes, a_wrong_head_keeps_its_name_and_its_lines)
     struct reading reading;
     reading_of_file(&reading, sp_slice_of("règle r\n    alors a\nrègle 3\n    alors\n"));
     cr_expect_str_eq(reading.codes.bytes, "E0121@1 E0120@3 E0121@4");
-    cr_expect_str_eq(reading.dump.bytes, "FILE\n  RULE r « r »\n    WRONG\n    LINE_THEN\n      NAME a\n");
+    cr_expect_str_eq(reading.dump.bytes, "FILE\n  RULE r « r »\n    WRONG\n    LINE_THEN\n      NAME a\n  LINE_WRONG\n");
     reading_free(&reading);
 }
 
@@ -94,6 +94,22 @@ Test(syntax_mistakes, numbers)
     expect_codes("action 8,5 « A »\n", "E0120@1");
 }
 
+Test(syntax_mistakes, a_line_nearly_right_is_read)
+{
+    expect_codes("champ a : durée\n    question : « q »\n    par défaut = 3 mois\n    source Le SPASER (p. 3).\n", "E0127@2 E0127@3 E0128@4");
+    expect_codes("structure s\nchamp a : texte\n    champ b : texte\naction 8 « A »\nobjectif 3\n", "E0113@2 E0113@5");
+    expect_codes("définition d : montant\n    si a, 3 €\n    si b 4 €\n    sinon, 5 €\n", "E0110@2 E0129@3 E0110@4");
+    expect_codes("règle r « R »\n    si a\net b alors c\n", "E0113@3 E0131@3");
+    expect_codes("règle r « R »\n    à partir du 1er janvier 2026\n    sinon a\n", "E0129@2 E0116@3");
+    expect_codes("la règle r « R »\nexception à la règle r « R »\nexception à r Prix fermes\n", "E0127@1 E0127@2 E0128@3");
+    expect_codes("clause c « C »\n    modèle «\n        Le texte.\n        Sa suite ?\nclause d « D »\n", "E0103@2");
+    expect_codes("// non\ndéfinition a = b // oui\n", "E0110@1 E0110@2");
+    expect_codes("champ a : texte\n    \xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81 x\n", "E0102@2");
+    /* A name of one letter is no article. */
+    expect_codes("définition d = a b\n", "E0126@1");
+    expect_codes("champ dur\xE9" "e : texte\n    qestion « q »\n", "E0101@1");
+}
+
 Test(syntax_mistakes, suggestions)
 {
     static const struct {
@@ -104,8 +120,31 @@ Test(syntax_mistakes, suggestions)
         { "champ a : texte\n    par defau « q »\n", "par défaut" },
         { "définition a = 1.5\n", "1,5" },
         { "définition a = 90.000 €\n", "90 000" },
+        { "définition a = 1,500,000 €\n", "1 500 000" },
+        { "définition a = b > = 3\n", "≥" },
+        { "définition a = 9 0000 €\n", "90000" },
+        { "définition a = 90 000\n", "" },
         { "définition a = b <> c\n", "≠" },
-        { "définition a = appel offres\n", "appel_offres" },
+        { "champ appel_offres : texte\ndéfinition a = appel offres\n", "appel_offres" },
+        { "définition a = appel offres\n", "" },
+        { "champ appel d offres : texte\n", "appel_d_offres" },
+        { "champ accord-cadre : booléen\n", "accord_cadre" },
+        { "champ lots : listes de lot\n", "liste de" },
+        { "champ a : oui/non\n", "booléen" },
+        { "champ a : %\n", "pourcentage" },
+        { "règle r « R »\n    niveau « engagement »\n", "engagement" },
+        { "définition a = b n'est pas c\n", "≠" },
+        { "définition a = b plus de 3 mois\n", "supérieur à" },
+        { "définition a = b non renseignée\n", "est absent" },
+        { "définition a = b = vrai\n", "oui" },
+        { "définition a = b > 12 moi\n", "mois" },
+        { "définition a = b > 01/04/26\n", "01/04/2026" },
+        { "définition a = b > 1er janv. 2026\n", "1er janvier 2026" },
+        { "définition a = b > 60,000 €\n", "60 000" },
+        { "définition a = aucun des lots vérifie (b)\n", "ne vérifie" },
+        { "définition a = un lot vérifie (b)\n", "un des" },
+        { "règle r « R »\n    lorsque a\n", "si" },
+        { "définition d : montant\n    si a alors 3 €\n", ":" },
         { "cotation c « C » sur 9\n    critère e poid 3\n", "poids" },
         { "définition a = b contien c\n", "contient" },
     };

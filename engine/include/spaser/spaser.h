@@ -3,10 +3,10 @@
  *     rules files --spaser_rules_compile--> struct spaser_rules
  *     contract files --spaser_contracts_read_*--> struct spaser_contracts --spaser_contracts_judge--> verdicts
  *
- * Conventions. Texts are UTF-8. Functions return 0 (SPASER_OK) or a negative status. The library never prints, never ends the
- * program, has no global state and reads no clock: the day of the run is given. Objects made from one struct spaser_rules share
- * it and must be used by one thread at a time; two separate struct spaser_rules may be used at the same time.
- * Texts returned belong to the object and live as long as it, unless said otherwise. */
+ * Conventions. Texts are UTF-8. Functions return 0 (SPASER_OK) or a negative status. The library never prints, never ends
+ * the program, has no global state and reads no clock: the day of the run is given. Objects made from one struct
+ * spaser_rules share it and must be used by one thread at a time; two separate struct spaser_rules may be used at the same
+ * time. Texts returned belong to the object and live as long as it, unless said otherwise. */
 #ifndef SPASER_SPASER_H
 #define SPASER_SPASER_H
 
@@ -37,7 +37,8 @@ struct spaser_rules;
 
 /* Compiles rule files, or folders of `*.regles`. `stdlib`: the folder of `utilise NOM`, or NULL. `today`: "2026-11-23".
  * *rules is set when SPASER_OK and when SPASER_ERROR_INPUT (then it only has messages). Freed with spaser_rules_free. */
-int spaser_rules_compile(const char *const *paths, size_t count, const char *stdlib, const char *today, struct spaser_rules **rules);
+int spaser_rules_compile(const char *const *paths, size_t count, const char *stdlib, const char *today,
+                         struct spaser_rules **rules);
 void spaser_rules_free(struct spaser_rules *rules);
 
 /* Mistakes and warnings as a person reads them, in French; empty when there are none. */
@@ -80,13 +81,13 @@ struct spaser_options {
     const char *phase;    /* judges at this phase */
 };
 
-/* Prepares the judging of the contracts read so far. `options` may be NULL. To be called again after more contracts are read.
- * SPASER_ERROR_USAGE: a date or the phase is not understood. */
+/* Prepares the judging of the contracts read so far. `options` may be NULL. To be called again after more contracts are
+ * read. SPASER_ERROR_USAGE: a date or the phase is not understood. */
 int spaser_contracts_judge(struct spaser_contracts *contracts, const struct spaser_options *options);
 
 struct spaser_verdict {
     enum spaser_outcome outcome;
-    unsigned possible;          /* outcomes still open, as bits; one bit unless SPASER_A_COMPLETER */
+    unsigned possible; /* outcomes still open, as bits; one bit unless SPASER_A_COMPLETER */
     enum spaser_level level;
     bool to_confirm;            /* rests on a text that nobody has confirmed */
     bool stale;                 /* rests on a value that should have been reviewed */
