@@ -7,6 +7,7 @@
 #include "checking/check.h"
 #include "contracts/read.h"
 #include "evaluation/evaluate.h"
+#include "portfolio/portfolio.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -148,7 +149,7 @@ static void bench_yaml(struct bench *bench, uint32_t file)
     show("  rapport au repère", median(ratios, RUNS), "x");
 }
 
-static struct sp_store *bench_json(struct bench *bench, uint32_t file)
+static struct sp_store *bench_json(struct bench *bench, uint32_t file, int64_t *reading)
 {
     const struct sp_slice text = sp_sources_text(bench->sources, file);
     int64_t times[RUNS];
@@ -158,8 +159,9 @@ static struct sp_store *bench_json(struct bench *bench, uint32_t file)
         store = load(bench, file, false, &times[i]);
     }
     const uint32_t count = sp_store_count(store);
+    *reading = median(times, RUNS);
     printf("%-58s %10u contrats, %zu octets\n", "portefeuille JSON Lines", (unsigned)count, text.length);
-    show("lecture JSON Lines", (int64_t)count * 1000000000 / median(times, RUNS) * 1000, "contrats/s");
+    show("lecture JSON Lines", (int64_t)count * 1000000000 / *reading * 1000, "contrats/s");
     show("  mémoire du portefeuille au-delà de son texte", (int64_t)(sp_store_size(store) * 1000 / count), "octets/contrat");
     return store;
 }
@@ -194,6 +196,41 @@ static void bench_verdicts(struct bench *bench, const struct sp_store *store, co
     sp_run_free(run);
 }
 
+/* The yearly report: every rule on every contract, then every indicator; printing apart. */
+static void bench_portfolio(struct bench *bench, const struct sp_store *store, int64_t reading)
+{
+    const struct sp_run_options options = { .today = 20780, .phase = UINT32_MAX };
+    int64_t rules[RUNS], indicators[RUNS];
+    uint32_t figures = 0;
+    for (int i = 0; i < RUNS; i++) {
+        struct sp_run *run = NULL;
+        struct sp_arena *arena = sp_arena_new();
+        struct sp_portfolio_result result;
+        if (!arena || sp_run_new(bench->program, store, &options, &run) != SP_OK)
+            fail("mémoire");
+        int64_t start = now();
+        for (uint32_t contract = 0; contract < sp_store_count(store); contract++) {
+            struct sp_contract_result judged;
+            if (sp_evaluate_contract(run, contract, &judged) != SP_OK)
+                fail("mémoire");
+        }
+        rules[i] = now() - start;
+        start = now();
+        if (sp_portfolio_compute(bench->program, store, &options, NULL, arena, &result) != SP_OK)
+            fail("mémoire");
+        indicators[i] = now() - start;
+        figures = result.figure_count;
+        sp_run_free(run);
+        sp_arena_free(arena);
+    }
+    const int64_t judging = median(rules, RUNS), computing = median(indicators, RUNS);
+    printf("%-58s %10u contrats, %u indicateurs, %u chiffres\n", "bilan", (unsigned)sp_store_count(store),
+           (unsigned)bench->program->indicator_count, (unsigned)figures);
+    show("  toutes les règles et cotations", judging / 1000000, "s");
+    show("  tous les indicateurs et les cibles", computing / 1000000, "s");
+    show("  part de la lecture dans le total", reading * 100000 / (reading + judging + computing), "%");
+}
+
 static uint32_t read_file(struct bench *bench, const char *path)
 {
     uint32_t file = 0;
@@ -221,8 +258,10 @@ int main(int argc, char **argv)
     bench_cold(argv[1], argv[2], argv[4]);
     show("  dont lecture et contrôle des règles", median(compile, RUNS) / 1000, "ms");
     bench_yaml(&bench, read_file(&bench, argv[5]));
-    struct sp_store *store = bench_json(&bench, read_file(&bench, argv[6]));
+    int64_t reading = 0;
+    struct sp_store *store = bench_json(&bench, read_file(&bench, argv[6]), &reading);
     bench_verdicts(&bench, store, "jugement, un coeur, portefeuille à trous", 1);
+    bench_portfolio(&bench, store, reading);
     struct sp_store *examples = NULL;
     struct sp_read_counts counts;
     if (sp_store_new(bench.program, bench.sources, &examples) != SP_OK)
