@@ -86,11 +86,14 @@ static void note_supply(struct fraction *fraction, const struct sp_item *item, s
 {
     struct sp_exact ratio;
 
-    if (item->bottom_low.n == 0) {
+    if (item->bottom_low.n == 0 && !item->bottom_high_open && item->bottom_high.n == 0)
+        return;
+    if (item->bottom_low.n == 0 && before.n > 0) { /* below it may be as light as one likes */
         fraction->top_open = true;
         return;
     }
-    if (sp_exact_divide(before, item->bottom_low, &ratio) != SP_OK)
+    ratio = nought;
+    if (item->bottom_low.n > 0 && sp_exact_divide(before, item->bottom_low, &ratio) != SP_OK)
         return;
     if (!fraction->has_supply || sp_exact_compare(ratio, fraction->supply) > 0)
         fraction->supply = ratio;
@@ -122,8 +125,9 @@ static void find_supply(struct fraction *fraction, const struct sp_tally *tally,
     for (uint32_t i = 0; i < tally->item_count; i++) {
         const struct sp_item *item = &tally->items[i];
         uint8_t sides = sp_item_sides(item, belongs);
+        bool may_supply = (sides & SP_SIDE_BOTTOM) || ((sides & SP_SIDE_BOTH) && ((sides & SP_SIDE_TOP) || item->bottom_low.n == 0));
         struct sp_exact rest = fraction->top;
-        if (belongs[item->pattern] == SP_BELONGS_NOT || (!(sides & SP_SIDE_BOTTOM) && !((sides & SP_SIDE_TOP) && (sides & SP_SIDE_BOTH))))
+        if (belongs[item->pattern] == SP_BELONGS_NOT || !may_supply)
             continue;
         if (!(sides & SP_SIDE_BOTH) && (sides & SP_SIDE_TOP))
             add_to(fraction, &rest, sp_exact_negative(item->high));
