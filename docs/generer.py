@@ -24,7 +24,7 @@ ROW = re.compile(r"^\s*SP_CODE\(\s*([EW]\d{4})\b", re.MULTILINE)
 BLOCKS = (
     ("01", "Écriture"), ("02", "Noms"), ("03", "Types et unités"), ("04", "Dates et paramètres"),
     ("05", "Déclarations et règles"), ("06", "Tables de décision"), ("07", "Essais"), ("08", "Indicateurs et jalons"), ("10", "Fichiers de contrats"),
-    ("12", "Import des données essentielles"), ("13", "Jugement"), ("20", "Ligne de commande"),
+    ("12", "Import des données essentielles"), ("13", "Jugement"), ("14", "Suivi des jalons"), ("20", "Ligne de commande"),
 )
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
 FUNCTION = re.compile(r"^SP_FUNCTION\((.*?)\)$", re.MULTILINE | re.DOTALL)

@@ -43,10 +43,12 @@ static void put_option(struct sp_buffer *out, const struct sp_option_row *row, e
 static void put_statuses(struct sp_buffer *out, enum sp_language language)
 {
     static const char *const texts[] = {
-        "\nCode de fin : 0 rien à signaler ; 1 une règle non respectée ou un essai en échec ; 2 commande mal écrite ;\n"
-        "3 règles fautives ; 4 contrats fautifs ; 5 rien d'enfreint mais il manque des informations ; 70 erreur interne.\n",
-        "\nExit status: 0 nothing to report; 1 a rule is not met or a test fails; 2 usage; 3 rule files are wrong;\n"
-        "4 contract files are wrong; 5 nothing is violated but information is missing; 70 internal error.\n",
+        "\nCode de fin : 0 rien à signaler ; 1 une règle non respectée, une cible manquée, un jalon en retard, un orphelin\n"
+        "ou un essai en échec ; 2 commande mal écrite ; 3 règles fautives ; 4 contrats fautifs ;\n"
+        "5 rien d'enfreint mais il manque des informations ; 70 erreur interne.\n",
+        "\nExit status: 0 nothing to report; 1 a rule or a target is not met, a milestone is late, an orphan, or a test fails;\n"
+        "2 usage; 3 rule files are wrong; 4 contract files are wrong; 5 nothing is violated but information is missing;\n"
+        "70 internal error.\n",
     };
     sp_buffer_put(out, texts[language]);
 }

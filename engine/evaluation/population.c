@@ -17,6 +17,17 @@ uint32_t sp_expression_class(const struct sp_run *run, const struct sp_expr *exp
     return run->shapes[expr->id].class_id;
 }
 
+/* As sp_run_place, which is not done again while the contract stays the same: many things are asked of it. */
+static void place(struct sp_run *run, uint32_t contract, uint32_t pivot)
+{
+    if (!run->placed || run->rows[0] != contract || run->pivot != pivot) {
+        sp_run_place(run, contract, pivot);
+        return;
+    }
+    run->inexact = false;
+    run->unknown_count = 0;
+}
+
 /* --- Conditions --- */
 
 static bool is_single(uint64_t mask)
@@ -43,7 +54,7 @@ uint8_t sp_evaluate_pseudo(struct sp_run *run, uint32_t pseudo_rule, uint32_t co
     uint32_t found;
     uint8_t mask;
 
-    sp_run_place(run, contract, population.rule->pivot);
+    place(run, contract, population.rule->pivot);
     mask = sp_verdict_mask(run, population.rule, &population.verdict);
     if (is_single(mask) || !run->inexact)
         return mask;
@@ -92,7 +103,7 @@ uint8_t sp_evaluate_pseudo_pair(struct sp_run *run, uint32_t first, uint32_t sec
     uint8_t mask;
     enum sp_truth truth;
 
-    sp_run_place(run, contract, 0);
+    place(run, contract, 0);
     truth = speaks(run, population.rule);
     mask = pairs_of(truth, speaks(run, population.second));
     if (is_single(mask) || !run->inexact)
@@ -191,7 +202,7 @@ static void bounds_of(struct sp_run *run, const struct sp_expr *expr, struct sp_
 
 void sp_evaluate_bounds(struct sp_run *run, const struct sp_expr *expr, uint32_t contract, struct sp_bounds *bounds)
 {
-    sp_run_place(run, contract, 0);
+    place(run, contract, 0);
     bounds_of(run, expr, bounds);
 }
 
@@ -249,7 +260,7 @@ void sp_evaluate_possible(struct sp_run *run, const struct sp_expr *expr, uint32
 {
     struct sp_value value;
 
-    sp_run_place(run, contract, 0);
+    place(run, contract, 0);
     sp_eval_value(run, expr, &value);
     *possible = (struct sp_possible){ .known = value.known && value.d == 1, .n = value.n };
     if (possible->known)

@@ -96,6 +96,7 @@ void sp_run_place(struct sp_run *run, uint32_t contract, uint32_t pivot)
 {
     run->rows[0] = contract;
     run->pivot = pivot;
+    run->placed = true;
     run->day = sp_run_day(run, pivot);
     run->stale = false;
     run->to_confirm = false;

@@ -74,6 +74,7 @@ struct sp_run {
     const struct sp_expr **shown;  /* one a class: an expression of that class */
     uint32_t class_count;
     uint32_t *rows;                /* one a table: the current element; rows[0] is the contract */
+    bool placed;                   /* rows[0], pivot and day are those of a contract */
     uint32_t pivot;                /* the field of the reference date + 1, 0: the program's */
     struct sp_day day;             /* the rule's (or the program's) reference date */
     bool stale, to_confirm;        /* gathered while parameters are read */

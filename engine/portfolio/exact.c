@@ -36,6 +36,13 @@ int sp_exact_add(struct sp_exact *sum, struct sp_exact add)
     return SP_OK;
 }
 
+int sp_exact_add_times(struct sp_exact *sum, struct sp_exact add, uint32_t times)
+{
+    if (times != 1 && sp_checked_ratio(add.n, times, add.d, 1, &add.n, &add.d) != SP_OK)
+        return SP_ERROR_OVERFLOW;
+    return sp_exact_add(sum, add);
+}
+
 struct sp_exact sp_exact_negative(struct sp_exact exact)
 {
     /* INT64_MIN has no opposite; the nearest value is as good as any bound that far. */

@@ -16,6 +16,8 @@ struct sp_value sp_exact_value(struct sp_exact exact, uint8_t kind, uint8_t unit
 
 /* *sum += add. SP_OK, or SP_ERROR_OVERFLOW (*sum untouched). */
 int sp_exact_add(struct sp_exact *sum, struct sp_exact add);
+/* *sum += add x times. */
+int sp_exact_add_times(struct sp_exact *sum, struct sp_exact add, uint32_t times);
 struct sp_exact sp_exact_negative(struct sp_exact exact);
 int sp_exact_compare(struct sp_exact a, struct sp_exact b);
 int sp_exact_sign(struct sp_exact exact);

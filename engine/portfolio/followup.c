@@ -53,6 +53,22 @@ static const char *copy(struct reader *reader, struct sp_slice text)
     return made ? made : "";
 }
 
+/* The text gathered in a buffer, which is freed. */
+static const char *take(struct reader *reader, struct sp_buffer *out)
+{
+    const char *made = out->failed ? NULL : sp_arena_text(reader->arena, out->bytes ? out->bytes : "", out->length);
+
+    reader->failed = reader->failed || !made;
+    sp_buffer_free(out);
+    return made ? made : "";
+}
+
+/* The dash of a line, for what it lacks. */
+static struct sp_span head_of(const struct sp_note *line)
+{
+    return (struct sp_span){ line->span.file, line->span.start, line->span.start + 1 };
+}
+
 static struct sp_diagnostic *say(struct reader *reader, enum sp_code code, struct sp_span span, const char *first, const char *second,
                                  const char *third)
 {
@@ -87,16 +103,10 @@ static struct sp_slice fold(struct reader *reader, struct sp_slice text)
 static const char *list_words(struct reader *reader, const struct word *words, uint32_t count)
 {
     struct sp_buffer out = { 0 };
-    const char *made;
 
     for (uint32_t i = 0; i < count; i++)
         sp_buffer_format(&out, "%s%s", i ? ", " : "", words[i].shown);
-    made = copy(reader, sp_buffer_slice(&out));
-    if (!out.failed && out.length)
-        made = sp_arena_text(reader->arena, out.bytes, out.length);
-    reader->failed = reader->failed || out.failed || !made;
-    sp_buffer_free(&out);
-    return made ? made : "";
+    return take(reader, &out);
 }
 
 /* The key among `words`; `count` when it is none (said, with the nearest). */
@@ -154,22 +164,6 @@ static void sort_keys(struct reader *reader, const struct sp_note *line, const s
     }
 }
 
-/* An empty value, or `inconnu`, is as if it were not there. */
-static struct sp_slice said_text(const struct sp_note *note)
-{
-    struct sp_slice text = note ? note->text : sp_slice_make("", 0);
-    char folded[16];
-
-    while (text.length && strchr(" \t\r\n", text.bytes[text.length - 1]))
-        text.length--;
-    while (text.length && strchr(" \t\r\n", text.bytes[0]))
-        text = sp_slice_make(text.bytes + 1, text.length - 1);
-    if (note && !note->quoted && text.length <= sizeof folded &&
-        sp_slice_equal(sp_slice_make(folded, sp_utf8_fold(text, folded, sizeof folded)), sp_slice_of("inconnu")))
-        return sp_slice_make("", 0);
-    return text;
-}
-
 /* --- Values --- */
 
 static void say_value(struct reader *reader, const struct sp_note *note, const char *wanted, const char *key)
@@ -179,7 +173,7 @@ static void say_value(struct reader *reader, const struct sp_note *note, const c
 
 static int32_t read_day(struct reader *reader, const struct sp_note *note, const char *key)
 {
-    struct sp_slice text = said_text(note);
+    struct sp_slice text = sp_note_text(note);
     int32_t date = SP_DATE_BEFORE_ALL;
 
     if (text.length && !sp_date_read(text, &date)) {
@@ -189,26 +183,14 @@ static int32_t read_day(struct reader *reader, const struct sp_note *note, const
     return date;
 }
 
-/* `12 500 kWh` where the unit is kWh. */
-static struct sp_slice without_unit(struct sp_slice text, struct sp_slice unit)
-{
-    size_t at = text.length - unit.length;
-
-    if (!unit.length || unit.length >= text.length || memcmp(text.bytes + at, unit.bytes, unit.length) != 0)
-        return text;
-    while (at && text.bytes[at - 1] == ' ')
-        at--;
-    return sp_slice_make(text.bytes, at);
-}
-
 static bool read_quantity(struct reader *reader, const struct sp_note *note, struct sp_slice unit, const char *key, int64_t *quantity)
 {
-    struct sp_slice text = said_text(note);
+    struct sp_slice text = sp_note_text(note);
     struct sp_value value;
 
     if (!text.length)
         return false;
-    if (sp_value_read(without_unit(text, unit), SP_KIND_NUMBER, true, &value) != SP_READ_OK || value.n < 0) {
+    if (sp_value_read(sp_note_without_unit(text, unit), SP_KIND_NUMBER, true, &value) != SP_READ_OK || value.n < 0) {
         say_value(reader, note, "un nombre", key);
         return false;
     }
@@ -218,7 +200,7 @@ static bool read_quantity(struct reader *reader, const struct sp_note *note, str
 
 static bool read_truth(struct reader *reader, const struct sp_note *note, const char *key)
 {
-    struct sp_slice text = said_text(note);
+    struct sp_slice text = sp_note_text(note);
     struct sp_value value = sp_value_boolean(false);
 
     if (text.length && sp_value_read(text, SP_KIND_BOOLEAN, true, &value) != SP_READ_OK)
@@ -226,22 +208,9 @@ static bool read_truth(struct reader *reader, const struct sp_note *note, const 
     return value.known && value.n;
 }
 
-static bool read_year(struct sp_slice text, int32_t *year)
-{
-    *year = 0;
-    if (text.length != 4)
-        return false;
-    for (size_t i = 0; i < 4; i++) {
-        if (text.bytes[i] < '0' || text.bytes[i] > '9')
-            return false;
-        *year = *year * 10 + (text.bytes[i] - '0');
-    }
-    return *year >= 1900 && *year <= 2199;
-}
-
 static struct sp_slice keep_text(struct reader *reader, const struct sp_note *note)
 {
-    struct sp_slice text = said_text(note);
+    struct sp_slice text = sp_note_text(note);
     const char *made = text.length ? sp_arena_text(reader->arena, text.bytes, text.length) : "";
 
     reader->failed = reader->failed || !made;
@@ -254,7 +223,6 @@ static const char *list_entities(struct reader *reader, uint64_t mask)
 {
     const struct sp_domain *domain;
     struct sp_buffer out = { 0 };
-    const char *made = NULL;
 
     if (reader->program->entity_field) {
         domain = &reader->program->domains[reader->program->fields[reader->program->entity_field - 1].type.domain];
@@ -264,17 +232,13 @@ static const char *list_entities(struct reader *reader, uint64_t mask)
     }
     if (!mask || mask == UINT64_MAX)
         sp_buffer_format(&out, "%scommun", out.length ? ", " : "");
-    if (!out.failed)
-        made = sp_arena_text(reader->arena, out.bytes ? out.bytes : "", out.length);
-    reader->failed = reader->failed || !made;
-    sp_buffer_free(&out);
-    return made ? made : "";
+    return take(reader, &out);
 }
 
 /* An entity by its name, `commun`, or nothing said (*said false). */
 static uint32_t read_entity(struct reader *reader, const struct sp_note *note, bool *given)
 {
-    struct sp_slice text = said_text(note);
+    struct sp_slice text = sp_note_text(note);
     struct sp_diagnostic *said;
     uint32_t entity;
 
@@ -294,10 +258,10 @@ static uint32_t read_entity(struct reader *reader, const struct sp_note *note, b
 /* The name that a line is about; an empty slice when it is missing (said). */
 static struct sp_slice read_name(struct reader *reader, const struct sp_note *line, const struct sp_note *note, const char *key)
 {
-    struct sp_slice text = said_text(note);
+    struct sp_slice text = sp_note_text(note);
 
     if (!text.length && !reader->wrong)
-        (void)say(reader, SP_E1407, (struct sp_span){ line->span.file, line->span.start, line->span.start + 1 }, key, NULL, NULL);
+        (void)say(reader, SP_E1407, head_of(line), key, NULL, NULL);
     return text;
 }
 
@@ -314,7 +278,6 @@ static uint32_t read_milestone(struct reader *reader, const struct sp_note *line
 static const char *show_series(struct reader *reader, const struct sp_milestone *milestone)
 {
     struct sp_buffer out = { 0 };
-    const char *made = NULL;
     int first, month, day;
     int32_t due;
 
@@ -328,28 +291,23 @@ static const char *show_series(struct reader *reader, const struct sp_milestone 
         }
     if (milestone->recurrence != SP_ONCE)
         sp_buffer_put(&out, "…");
-    if (!out.failed)
-        made = sp_arena_text(reader->arena, out.bytes ? out.bytes : "", out.length);
-    reader->failed = reader->failed || !made;
-    sp_buffer_free(&out);
-    return made ? made : "";
+    return take(reader, &out);
 }
 
 /* Which occurrence: its date, or its year; nothing for a milestone that has one. */
 static int32_t read_due(struct reader *reader, const struct sp_note *line, const struct sp_note *note, const struct sp_milestone *milestone)
 {
-    struct sp_slice text = said_text(note);
+    struct sp_slice text = sp_note_text(note);
     int32_t date = SP_DATE_BEFORE_ALL, due = SP_DATE_BEFORE_ALL, year;
-    struct sp_span head = { line->span.file, line->span.start, line->span.start + 1 };
     struct sp_diagnostic *said;
     int of_date, month, day;
 
     if (!text.length) {
         if (milestone->recurrence != SP_ONCE)
-            (void)say(reader, SP_E1413, head, copy(reader, milestone->text), show_series(reader, milestone), NULL);
+            (void)say(reader, SP_E1413, head_of(line), copy(reader, milestone->text), show_series(reader, milestone), NULL);
         return milestone->first;
     }
-    if (read_year(text, &year)) {
+    if (sp_note_year(text, &year)) {
         if (sp_milestone_due(milestone, year, &due))
             return due;
     } else {
@@ -387,16 +345,15 @@ static uint32_t read_concerned(struct reader *reader, const struct sp_note *line
 {
     bool given, before = reader->wrong;
     uint32_t entity = read_entity(reader, note, &given);
-    struct sp_span head = { line->span.file, line->span.start, line->span.start + 1 };
 
     if (reader->wrong != before)
         return entity;
     if (!given && milestone->entities && single_entity(milestone->entities) == SP_COMMON)
-        (void)say(reader, SP_E1407, head, "entité", NULL, NULL);
+        (void)say(reader, SP_E1407, head_of(line), "entité", NULL, NULL);
     if (!given)
         return single_entity(milestone->entities);
     if (entity != SP_COMMON && (entity >= 64 || !(milestone->entities >> entity & 1)))
-        (void)say(reader, SP_E1411, note->span, copy(reader, milestone->text), copy(reader, said_text(note)),
+        (void)say(reader, SP_E1411, note->span, copy(reader, milestone->text), copy(reader, sp_note_text(note)),
                   list_entities(reader, milestone->entities));
     return entity;
 }
@@ -416,8 +373,7 @@ static void read_quantities(struct reader *reader, const struct sp_note *const v
 
 static void say_twice(struct reader *reader, const struct sp_note *line, struct sp_slice name, struct sp_span before)
 {
-    struct sp_diagnostic *said = say(reader, SP_E1415, (struct sp_span){ line->span.file, line->span.start, line->span.start + 1 },
-                                     copy(reader, name), NULL, NULL);
+    struct sp_diagnostic *said = say(reader, SP_E1415, head_of(line), copy(reader, name), NULL, NULL);
 
     sp_diagnostic_label(reader->diagnostics, said, before, "déjà suivi ici", "already followed here");
 }
@@ -439,7 +395,7 @@ static void keep_line(struct reader *reader, const struct sp_note *note, const s
     reader->line_spans = spans;
     if (reader->failed)
         return;
-    reader->line_spans[reader->line_count] = (struct sp_span){ note->span.file, note->span.start, note->span.start + 1 };
+    reader->line_spans[reader->line_count] = head_of(note);
     reader->lines[reader->line_count++] = *made;
 }
 
@@ -494,7 +450,7 @@ static void read_value(struct reader *reader, const struct sp_note *line, const 
 {
     struct sp_slice text = read_name(reader, line, note, "valeur");
 
-    if (text.length && sp_value_read(without_unit(text, reading->unit), (enum sp_kind)reading->type.kind, true, value) != SP_READ_OK)
+    if (text.length && sp_value_read(sp_note_without_unit(text, reading->unit), (enum sp_kind)reading->type.kind, true, value) != SP_READ_OK)
         say_value(reader, note, wanted_words((enum sp_kind)reading->type.kind), "valeur");
 }
 
@@ -516,7 +472,7 @@ static void keep_reading(struct reader *reader, const struct sp_note *note, cons
     reader->reading_spans = spans;
     if (reader->failed)
         return;
-    reader->reading_spans[reader->reading_count] = (struct sp_span){ note->span.file, note->span.start, note->span.start + 1 };
+    reader->reading_spans[reader->reading_count] = head_of(note);
     reader->readings[reader->reading_count++] = *made;
 }
 
@@ -535,7 +491,7 @@ static void read_reading(struct reader *reader, const struct sp_note *line)
                 sp_program_nearest_reading(reader->program, name));
     made.entity = read_entity(reader, values[READING_ENTITY], &given);
     year = read_name(reader, line, values[READING_YEAR], "année");
-    if (year.length && !read_year(year, &made.year))
+    if (year.length && !sp_note_year(year, &made.year))
         say_value(reader, values[READING_YEAR], "une année (2024)", "année");
     made.evidence = keep_text(reader, values[READING_EVIDENCE]);
     if (made.reading == UINT32_MAX)
@@ -554,7 +510,7 @@ static void read_section(struct reader *reader, const struct sp_note *note, uint
     if (note->wrong && note->kind == SP_NOTE_TEXT)
         return;
     if (note->kind != SP_NOTE_LIST) {
-        if (note->kind == SP_NOTE_FIELDS || said_text(note).length)
+        if (note->kind == SP_NOTE_FIELDS || sp_note_text(note).length)
             (void)say(reader, SP_E1403, note->span, sections[section].shown, NULL, NULL);
         return;
     }

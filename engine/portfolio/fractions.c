@@ -12,9 +12,10 @@
 
 static const struct sp_exact nought = { 0, 1 };
 
-/* A contract that counts on both sides or not at all. */
+/* Contracts that count on both sides or not at all: as they have the same ratio, all of them are worth taking or none. */
 struct option {
     struct sp_exact top, bottom, ratio;
+    uint32_t count;
 };
 
 struct fraction {
@@ -28,21 +29,21 @@ struct fraction {
     bool failed;
 };
 
-static void add_to(struct fraction *fraction, struct sp_exact *sum, struct sp_exact value)
+static void add_to(struct fraction *fraction, struct sp_exact *sum, struct sp_exact value, uint32_t count)
 {
-    if (sp_exact_add(sum, value) != SP_OK)
+    if (sp_exact_add_times(sum, value, count) != SP_OK)
         fraction->extent->lost = true;
 }
 
-static void keep_option(struct fraction *fraction, struct sp_exact top, struct sp_exact bottom)
+static void keep_option(struct fraction *fraction, struct sp_exact top, struct sp_exact bottom, uint32_t count)
 {
     void *items = fraction->options;
-    struct option option = { top, bottom, nought };
+    struct option option = { top, bottom, nought, count };
 
     /* Of no weight: it counts for nothing, or only makes the ratio greater. */
     if (bottom.n == 0) {
         if (top.n > 0)
-            add_to(fraction, &fraction->top, top);
+            add_to(fraction, &fraction->top, top, count);
         return;
     }
     if (sp_exact_divide(top, bottom, &option.ratio) != SP_OK) {
@@ -62,22 +63,22 @@ static void keep_option(struct fraction *fraction, struct sp_exact top, struct s
 static void lower(struct fraction *fraction, const struct sp_item *item, uint8_t sides)
 {
     if (sides & SP_SIDE_BOTTOM) {
-        add_to(fraction, &fraction->bottom, item->bottom_high);
+        add_to(fraction, &fraction->bottom, item->bottom_high, item->count);
         fraction->bottom_open = fraction->bottom_open || item->bottom_high_open;
     } else if ((sides & SP_SIDE_BOTH) && !(sides & SP_SIDE_NONE)) {
         fraction->top_open = fraction->top_open || item->low_open;
         fraction->bottom_open = fraction->bottom_open || item->bottom_high_open;
-        add_to(fraction, &fraction->top, item->low);
-        add_to(fraction, &fraction->bottom, item->bottom_high);
+        add_to(fraction, &fraction->top, item->low, item->count);
+        add_to(fraction, &fraction->bottom, item->bottom_high, item->count);
     } else if (sides & SP_SIDE_BOTH) {
         if (item->low_open)
             fraction->top_open = true;
         else if (item->bottom_high_open) /* heavy enough, it brings its own ratio down to 0 */
             fraction->bottom_open = true;
         else if (item->bottom_high.n > 0)
-            keep_option(fraction, item->low, item->bottom_high);
+            keep_option(fraction, item->low, item->bottom_high, item->count);
     } else if (!(sides & SP_SIDE_NONE)) {
-        add_to(fraction, &fraction->top, item->low);
+        add_to(fraction, &fraction->top, item->low, item->count);
     }
 }
 
@@ -86,11 +87,14 @@ static void note_supply(struct fraction *fraction, const struct sp_item *item, s
 {
     struct sp_exact ratio;
 
-    if (item->bottom_low.n == 0) {
+    if (item->bottom_low.n == 0 && !item->bottom_high_open && item->bottom_high.n == 0)
+        return;
+    if (item->bottom_low.n == 0 && before.n > 0) { /* below it may be as light as one likes */
         fraction->top_open = true;
         return;
     }
-    if (sp_exact_divide(before, item->bottom_low, &ratio) != SP_OK)
+    ratio = nought;
+    if (item->bottom_low.n > 0 && sp_exact_divide(before, item->bottom_low, &ratio) != SP_OK)
         return;
     if (!fraction->has_supply || sp_exact_compare(ratio, fraction->supply) > 0)
         fraction->supply = ratio;
@@ -100,19 +104,19 @@ static void note_supply(struct fraction *fraction, const struct sp_item *item, s
 static void raise_by(struct fraction *fraction, const struct sp_item *item, uint8_t sides)
 {
     if (sides & SP_SIDE_TOP) {
-        add_to(fraction, &fraction->top, item->high);
+        add_to(fraction, &fraction->top, item->high, item->count);
         fraction->top_open = fraction->top_open || item->high_open;
     } else if ((sides & SP_SIDE_BOTH) && !(sides & SP_SIDE_NONE)) {
         fraction->top_open = fraction->top_open || item->high_open;
-        add_to(fraction, &fraction->top, item->high);
-        add_to(fraction, &fraction->bottom, item->bottom_low);
+        add_to(fraction, &fraction->top, item->high, item->count);
+        add_to(fraction, &fraction->bottom, item->bottom_low, item->count);
     } else if (sides & SP_SIDE_BOTH) {
         if (item->high_open)
             fraction->top_open = true;
         else
-            keep_option(fraction, item->high, item->bottom_low);
+            keep_option(fraction, item->high, item->bottom_low, item->count);
     } else if (!(sides & SP_SIDE_NONE)) {
-        add_to(fraction, &fraction->bottom, item->bottom_low);
+        add_to(fraction, &fraction->bottom, item->bottom_low, item->count);
     }
 }
 
@@ -122,11 +126,12 @@ static void find_supply(struct fraction *fraction, const struct sp_tally *tally,
     for (uint32_t i = 0; i < tally->item_count; i++) {
         const struct sp_item *item = &tally->items[i];
         uint8_t sides = sp_item_sides(item, belongs);
+        bool may_supply = (sides & SP_SIDE_BOTTOM) || ((sides & SP_SIDE_BOTH) && ((sides & SP_SIDE_TOP) || item->bottom_low.n == 0));
         struct sp_exact rest = fraction->top;
-        if (belongs[item->pattern] == SP_BELONGS_NOT || (!(sides & SP_SIDE_BOTTOM) && !((sides & SP_SIDE_TOP) && (sides & SP_SIDE_BOTH))))
+        if (belongs[item->pattern] == SP_BELONGS_NOT || !may_supply)
             continue;
         if (!(sides & SP_SIDE_BOTH) && (sides & SP_SIDE_TOP))
-            add_to(fraction, &rest, sp_exact_negative(item->high));
+            add_to(fraction, &rest, sp_exact_negative(item->high), 1);
         note_supply(fraction, item, rest);
     }
 }
@@ -155,8 +160,8 @@ static void take_options(struct fraction *fraction, int way)
             if (sp_exact_compare(option->ratio, ratio) * way >= 0)
                 return;
         }
-        add_to(fraction, &fraction->top, option->top);
-        add_to(fraction, &fraction->bottom, option->bottom);
+        add_to(fraction, &fraction->top, option->top, option->count);
+        add_to(fraction, &fraction->bottom, option->bottom, option->count);
     }
 }
 
@@ -167,8 +172,8 @@ static void take_piles(struct fraction *fraction, const struct sp_tally *tally, 
     for (uint32_t p = 0; p < tally->pile_count; p++) {
         if (belongs[p] != SP_BELONGS || !tally->piles[p].taken)
             continue;
-        add_to(fraction, &fraction->top, tally->piles[p].top);
-        add_to(fraction, &fraction->bottom, tally->piles[p].bottom);
+        add_to(fraction, &fraction->top, tally->piles[p].top, 1);
+        add_to(fraction, &fraction->bottom, tally->piles[p].bottom, 1);
     }
 }
 
@@ -226,6 +231,7 @@ static void end_greatest(struct fraction *fraction)
 struct column {
     struct sp_exact low, high;
     bool low_open, high_open;
+    uint32_t count;
 };
 
 static void widen(struct sp_extent *extent, struct sp_ends *ends, const struct column *column, bool always, bool possible)
@@ -234,11 +240,11 @@ static void widen(struct sp_extent *extent, struct sp_ends *ends, const struct c
         return;
     if (column->low_open)
         ends->low_open = true;
-    else if ((always || column->low.n < 0) && sp_exact_add(&ends->low, column->low) != SP_OK)
+    else if ((always || column->low.n < 0) && sp_exact_add_times(&ends->low, column->low, column->count) != SP_OK)
         extent->lost = true;
     if (column->high_open)
         ends->high_open = true;
-    else if ((always || column->high.n > 0) && sp_exact_add(&ends->high, column->high) != SP_OK)
+    else if ((always || column->high.n > 0) && sp_exact_add_times(&ends->high, column->high, column->count) != SP_OK)
         extent->lost = true;
 }
 
@@ -247,7 +253,7 @@ static void find_columns(const struct sp_tally *tally, const uint8_t *belongs, s
     extent->numerator.known = extent->denominator.known = true;
     for (uint32_t p = 0; p < tally->pile_count; p++) {
         const struct sp_pile *pile = &tally->piles[p];
-        struct column top = { pile->top, pile->top, false, false }, bottom = { pile->bottom, pile->bottom, false, false };
+        struct column top = { pile->top, pile->top, false, false, 1 }, bottom = { pile->bottom, pile->bottom, false, false, 1 };
         if (belongs[p] != SP_BELONGS || !pile->taken)
             continue;
         widen(extent, &extent->numerator, &top, true, true);
@@ -256,8 +262,8 @@ static void find_columns(const struct sp_tally *tally, const uint8_t *belongs, s
     for (uint32_t i = 0; i < tally->item_count; i++) {
         const struct sp_item *item = &tally->items[i];
         uint8_t sides = sp_item_sides(item, belongs);
-        struct column top = { item->low, item->high, item->low_open, item->high_open };
-        struct column bottom = { item->bottom_low, item->bottom_high, item->bottom_low_open, item->bottom_high_open };
+        struct column top = { item->low, item->high, item->low_open, item->high_open, item->count };
+        struct column bottom = { item->bottom_low, item->bottom_high, false, item->bottom_high_open, item->count };
         if (belongs[item->pattern] == SP_BELONGS_NOT)
             continue;
         widen(extent, &extent->numerator, &top, !(sides & (SP_SIDE_NONE | SP_SIDE_BOTTOM)), sides & (SP_SIDE_TOP | SP_SIDE_BOTH));

@@ -1,6 +1,7 @@
 /* YAML to notes, by libyaml's events. References, marks of type and keys that are not words are refused: a page of notes needs none. */
 #include "portfolio/notes.h"
 
+#include "base/utf8.h"
 #include "contracts/yaml_text.h"
 
 #include <yaml.h>
@@ -302,4 +303,45 @@ int sp_notes_read(struct sp_sources *sources, uint32_t file, struct sp_diagnosti
     *roots = reader.first;
     sp_yaml_text_free(&reader.yaml);
     return code;
+}
+
+/* --- Values --- */
+
+struct sp_slice sp_note_text(const struct sp_note *note)
+{
+    struct sp_slice text = note ? note->text : sp_slice_make("", 0);
+    char folded[16];
+
+    while (text.length && strchr(" \t\r\n", text.bytes[text.length - 1]))
+        text.length--;
+    while (text.length && strchr(" \t\r\n", text.bytes[0]))
+        text = sp_slice_make(text.bytes + 1, text.length - 1);
+    if (note && !note->quoted && text.length <= sizeof folded &&
+        sp_slice_equal(sp_slice_make(folded, sp_utf8_fold(text, folded, sizeof folded)), sp_slice_of("inconnu")))
+        return sp_slice_make("", 0);
+    return text;
+}
+
+struct sp_slice sp_note_without_unit(struct sp_slice text, struct sp_slice unit)
+{
+    size_t at = text.length - unit.length;
+
+    if (!unit.length || unit.length >= text.length || memcmp(text.bytes + at, unit.bytes, unit.length) != 0)
+        return text;
+    while (at && text.bytes[at - 1] == ' ')
+        at--;
+    return sp_slice_make(text.bytes, at);
+}
+
+bool sp_note_year(struct sp_slice text, int32_t *year)
+{
+    *year = 0;
+    if (text.length != 4)
+        return false;
+    for (size_t i = 0; i < 4; i++) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+            return false;
+        *year = *year * 10 + (text.bytes[i] - '0');
+    }
+    return *year >= 1900 && *year <= 2199;
 }

@@ -24,4 +24,11 @@ struct sp_note {
 int sp_notes_read(struct sp_sources *sources, uint32_t file, struct sp_diagnostics *diagnostics, struct sp_arena *arena,
                   struct sp_note **roots);
 
+/* The text of a value, trimmed; empty when nothing is said: no note, an empty value, or `inconnu`. */
+struct sp_slice sp_note_text(const struct sp_note *note);
+/* `12 500 kWh` without its unit, when it is that one. */
+struct sp_slice sp_note_without_unit(struct sp_slice text, struct sp_slice unit);
+/* A year of four digits. */
+bool sp_note_year(struct sp_slice text, int32_t *year);
+
 #endif

@@ -37,8 +37,10 @@ static void add_rank(struct ranks *ranks, bool certain, bool open, struct sp_exa
 /* `negated`: the high ends with their sign changed. */
 static int gather_ranks(const struct sp_tally *tally, const uint8_t *belongs, bool negated, struct ranks *ranks)
 {
-    size_t most = (size_t)tally->point_count + tally->item_count + 1;
+    size_t most = (size_t)tally->point_count + 1;
 
+    for (uint32_t i = 0; i < tally->item_count; i++)
+        most += tally->items[i].count;
     *ranks = (struct ranks){ .certain = sp_calloc(most, sizeof *ranks->certain), .perhaps = sp_calloc(most, sizeof *ranks->perhaps) };
     if (!ranks->certain || !ranks->perhaps)
         return SP_ERROR_MEMORY;
@@ -52,10 +54,12 @@ static int gather_ranks(const struct sp_tally *tally, const uint8_t *belongs, bo
         bool certain = !(sp_item_sides(item, belongs) & SP_SIDE_NONE);
         if (belongs[item->pattern] == SP_BELONGS_NOT)
             continue;
-        if (negated)
-            add_rank(ranks, certain, item->high_open, sp_exact_negative(item->high));
-        else
-            add_rank(ranks, certain, item->low_open, item->low);
+        for (uint32_t times = 0; times < item->count; times++) {
+            if (negated)
+                add_rank(ranks, certain, item->high_open, sp_exact_negative(item->high));
+            else
+                add_rank(ranks, certain, item->low_open, item->low);
+        }
     }
     if (ranks->certain_count > 1)
         qsort(ranks->certain, ranks->certain_count, sizeof *ranks->certain, compare_exact);

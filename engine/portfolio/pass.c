@@ -16,9 +16,12 @@ bool sp_measure_of_contracts(const struct sp_measure *measure)
 
 void sp_pass_begin(struct sp_pass *pass, struct sp_run *run)
 {
+    struct sp_value one = sp_value_quantity(SP_KIND_NUMBER, SP_SCALE);
+
     memset(pass, 0, sizeof *pass);
     pass->run = run;
     pass->program = sp_run_program(run);
+    pass->one = (struct sp_bounds){ true, false, false, one, one };
 }
 
 void sp_pass_end(struct sp_pass *pass)
@@ -161,17 +164,14 @@ static uint8_t brings_to(const struct sp_pass *pass, uint32_t question)
     return question == SP_NO_FEED ? (uint8_t)SP_BRING_GOOD : pass->brings[question];
 }
 
-static void bound(struct sp_pass *pass, uint32_t value, uint32_t contract, struct sp_bounds *bounds)
+static const struct sp_bounds *bounds_of(struct sp_pass *pass, uint32_t value, uint32_t contract)
 {
-    if (value == SP_NO_FEED) {
-        struct sp_value one = sp_value_quantity(SP_KIND_NUMBER, SP_SCALE);
-        *bounds = (struct sp_bounds){ true, false, false, one, one };
-        return;
-    }
+    if (value == SP_NO_FEED)
+        return &pass->one;
     if (!pass->bounded[value])
         sp_evaluate_bounds(pass->run, pass->values[value], contract, &pass->bounds[value]);
     pass->bounded[value] = true;
-    *bounds = pass->bounds[value];
+    return &pass->bounds[value];
 }
 
 /* Where a contract may stand in a ratio. Two conditions that are both open are looked at together. */
@@ -205,9 +205,8 @@ static int take(struct sp_pass *pass, struct sp_feed *feed, uint32_t contract, b
         counts = share.sides != SP_SIDE_NONE;
     }
     if (counts) {
-        bound(pass, feed->value, contract, &share.value);
-        if (feed->tally.measure->word == SP_MEASURE_RATIO)
-            bound(pass, feed->second_value, contract, &share.second);
+        share.value = bounds_of(pass, feed->value, contract);
+        share.second = bounds_of(pass, feed->second_value, contract);
     }
     return sp_tally_add(&feed->tally, &share, undecided);
 }

@@ -33,6 +33,7 @@ struct sp_pass {
     const struct sp_expr **values;  uint32_t value_count, value_capacity;
     struct sp_bounds *bounds;       /* idem, one a value */
     bool *bounded;                  /* which ones were looked at */
+    struct sp_bounds one;           /* of a measure that counts contracts */
     struct sp_feed *feeds;          uint32_t feed_count, feed_capacity;
 };
 

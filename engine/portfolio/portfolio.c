@@ -311,7 +311,8 @@ int sp_portfolio_compute(const struct sp_program *program, const struct sp_store
     return code;
 }
 
-int sp_measure_compute(struct sp_run *run, const struct sp_measure *measure, const uint32_t *rows, uint32_t row_count, struct sp_figure *figure)
+int sp_measure_compute(struct sp_run *run, const struct sp_measure *measure, const uint32_t *rows, uint32_t row_count,
+                       struct sp_figure *figure)
 {
     const uint8_t belongs = SP_BELONGS;
     struct sp_pass pass;

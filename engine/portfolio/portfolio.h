@@ -29,16 +29,19 @@ struct sp_followup {
     struct sp_reading_line *readings;  uint32_t reading_count;
 };
 
-/* Reads a follow-up file (YAML). Mistakes go to `diagnostics` (E14xx) with line and column; right lines are kept. SP_OK, SP_ERROR_MEMORY, SP_ERROR_LIMIT. */
+/* Reads a follow-up file (YAML). Mistakes go to `diagnostics` (E14xx; E1002 to E1006 for the layout) with line and column; right lines
+ * are kept. SP_OK or SP_ERROR_MEMORY. */
 int sp_followup_read(const struct sp_program *program, struct sp_sources *sources, uint32_t file, struct sp_diagnostics *diagnostics,
                      struct sp_arena *arena, struct sp_followup *followup);
 
 /* Computes every figure and every occurrence. `today` decides what is late or to come. `followup` may be NULL (nothing said).
- * Everything in *result lives in `arena`. SP_OK, SP_ERROR_MEMORY, SP_ERROR_OVERFLOW (a sum does not fit: that figure is open). */
+ * Everything in *result lives in `arena`. A figure whose sum does not fit is open on both sides. SP_OK or SP_ERROR_MEMORY. */
 int sp_portfolio_compute(const struct sp_program *program, const struct sp_store *store, const struct sp_run_options *options,
                          const struct sp_followup *followup, struct sp_arena *arena, struct sp_portfolio_result *result);
 
-/* One measure over chosen rows, for simulations and tests: rows NULL is the whole store. */
-int sp_measure_compute(struct sp_run *run, const struct sp_measure *measure, const uint32_t *rows, uint32_t row_count, struct sp_figure *figure);
+/* One measure over chosen rows, for simulations and tests: rows NULL is the whole store. The figure has no keys nor goal.
+ * SP_ERROR_USAGE for a measure that is not computed from contracts alone; SP_ERROR_MEMORY. */
+int sp_measure_compute(struct sp_run *run, const struct sp_measure *measure, const uint32_t *rows, uint32_t row_count,
+                       struct sp_figure *figure);
 
 #endif

@@ -127,23 +127,52 @@ static bool same_value(const struct sp_distinct *a, const struct sp_distinct *b)
     return a->pattern == b->pattern && a->value.n == b->value.n && a->value.d == b->value.d && a->unit == b->unit;
 }
 
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 29;
+}
+
 static uint32_t slot_of(const struct sp_tally *tally, const struct sp_distinct *value)
 {
-    uint64_t hash = ((uint64_t)value->value.n ^ (uint64_t)value->value.d << 40) * UINT64_C(0x9E3779B97F4A7C15);
-    uint32_t slot;
+    uint64_t hash = mix(mix(mix(0, (uint64_t)value->value.n), (uint64_t)value->value.d), value->pattern);
+    uint32_t slot = (uint32_t)(hash ^ hash >> 32) & (tally->bucket_count - 1);
 
-    hash = (hash ^ value->pattern ^ hash >> 31) * UINT64_C(0xBF58476D1CE4E5B9);
-    slot = (uint32_t)(hash ^ hash >> 32) & (tally->bucket_count - 1);
     while (tally->buckets[slot] && !same_value(&tally->values[tally->buckets[slot] - 1], value))
         slot = (slot + 1) & (tally->bucket_count - 1);
     return slot;
 }
 
+static bool same_exact(struct sp_exact a, struct sp_exact b)
+{
+    return a.n == b.n && a.d == b.d;
+}
+
+static bool same_item(const struct sp_item *a, const struct sp_item *b)
+{
+    return a->pattern == b->pattern && a->sides == b->sides && a->low_open == b->low_open && a->high_open == b->high_open &&
+           a->bottom_high_open == b->bottom_high_open && same_exact(a->low, b->low) && same_exact(a->high, b->high) &&
+           same_exact(a->bottom_low, b->bottom_low) && same_exact(a->bottom_high, b->bottom_high);
+}
+
+static uint32_t slot_of_item(const struct sp_tally *tally, const struct sp_item *item)
+{
+    uint64_t hash = mix(mix(mix(item->pattern, item->sides), (uint64_t)item->low.n), (uint64_t)item->high.n);
+    uint32_t slot;
+
+    hash = mix(mix(hash, (uint64_t)item->bottom_low.n), (uint64_t)item->bottom_high.n);
+    slot = (uint32_t)(hash ^ hash >> 32) & (tally->bucket_count - 1);
+    while (tally->buckets[slot] && !same_item(&tally->items[tally->buckets[slot] - 1], item))
+        slot = (slot + 1) & (tally->bucket_count - 1);
+    return slot;
+}
+
+/* Buckets for one value or item more: a tally has either. */
 static int grow_buckets(struct sp_tally *tally)
 {
     uint32_t *made, *old = tally->buckets, count = tally->bucket_count ? tally->bucket_count * 2 : 64;
 
-    if ((tally->value_count + 1) * 2 <= tally->bucket_count)
+    if ((tally->value_count + tally->item_count + 1) * 2 <= tally->bucket_count)
         return SP_OK;
     made = sp_calloc(count, sizeof *made);
     if (!made)
@@ -152,13 +181,15 @@ static int grow_buckets(struct sp_tally *tally)
     tally->bucket_count = count;
     for (uint32_t i = 0; i < tally->value_count; i++)
         made[slot_of(tally, &tally->values[i])] = i + 1;
+    for (uint32_t i = 0; i < tally->item_count; i++)
+        made[slot_of_item(tally, &tally->items[i])] = i + 1;
     sp_free(old);
     return SP_OK;
 }
 
 static int add_distinct(struct sp_tally *tally, const struct sp_share *share)
 {
-    struct sp_distinct value = { share->pattern, share->brings == SP_BRING_GOOD, share->value.low.unit, sp_exact_from(&share->value.low) };
+    struct sp_distinct value = { share->pattern, share->brings == SP_BRING_GOOD, share->value->low.unit, sp_exact_from(&share->value->low) };
     void *items = tally->values;
     uint32_t slot;
 
@@ -182,11 +213,21 @@ static int add_distinct(struct sp_tally *tally, const struct sp_share *share)
 static int keep_item(struct sp_tally *tally, const struct sp_item *item)
 {
     void *items = tally->items;
+    uint32_t slot;
 
+    if (grow_buckets(tally) != SP_OK)
+        return SP_ERROR_MEMORY;
+    slot = slot_of_item(tally, item);
+    if (tally->buckets[slot]) {
+        tally->items[tally->buckets[slot] - 1].count++;
+        return SP_OK;
+    }
     if (sp_vector_reserve(&items, &tally->item_capacity, tally->item_count + 1, sizeof *tally->items) != SP_OK)
         return SP_ERROR_MEMORY;
     tally->items = items;
-    tally->items[tally->item_count++] = *item;
+    tally->items[tally->item_count] = *item;
+    tally->items[tally->item_count++].count = 1;
+    tally->buckets[slot] = tally->item_count;
     return SP_OK;
 }
 
@@ -227,7 +268,7 @@ static void bottom_of(struct sp_tally *tally, const struct sp_share *share, stru
     item->bottom_low = item->bottom_high = sp_exact_of(SP_SCALE);
     if (tally->measure->word != SP_MEASURE_RATIO)
         return;
-    ends_of(tally, &share->second, true, &ends);
+    ends_of(tally, share->second, true, &ends);
     item->bottom_low = ends.low;
     item->bottom_high = ends.high;
     item->bottom_high_open = ends.high_open;
@@ -241,14 +282,14 @@ static int add_item(struct sp_tally *tally, const struct sp_share *share, struct
     if (item.sides == SP_SIDE_NONE)
         return SP_OK;
     if (item.sides & (SP_SIDE_TOP | SP_SIDE_BOTH)) {
-        ends_of(tally, &share->value, ratio, &item);
-        sure = share->value.exact;
+        ends_of(tally, share->value, ratio, &item);
+        sure = share->value->exact;
     } else {
         item.low = item.high = nought;
     }
     if (item.sides & (SP_SIDE_BOTTOM | SP_SIDE_BOTH)) {
         bottom_of(tally, share, &item);
-        sure = sure && (!ratio || share->second.exact);
+        sure = sure && (!ratio || share->second->exact);
     } else {
         item.bottom_low = item.bottom_high = nought;
     }
@@ -279,14 +320,14 @@ int sp_tally_add(struct sp_tally *tally, const struct sp_share *share, bool *und
     if (!counted)
         return SP_OK;
     *undecided = !is_single(share->brings) || !share->whole;
-    if (tally->measure->value && !share->value.exact) {
+    if (tally->measure->value && !share->value->exact) {
         pile->unsure[share->brings]++;
         *undecided = true;
     }
     if (tally->measure->word == SP_MEASURE_DISTINCT)
-        return share->value.exact ? add_distinct(tally, share) : SP_OK;
+        return share->value->exact ? add_distinct(tally, share) : SP_OK;
     if (pile->sums) {
-        ends_of(tally, &share->value, tally->measure->word == SP_MEASURE_SHARE, &ends);
+        ends_of(tally, share->value, tally->measure->word == SP_MEASURE_SHARE, &ends);
         add_sums(tally, &pile->sums[share->brings], &ends);
     }
     return SP_OK;

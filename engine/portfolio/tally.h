@@ -1,6 +1,6 @@
 /* Private to portfolio/: what is kept of the contracts for one measure, pattern by pattern.
  *
- * What is decided is summed up; only contracts of which something is open (and, for medians, every value) are kept one by one. */
+ * What is decided is summed up; contracts of which something is open are kept by what is open (and, for medians, every value). */
 #ifndef SPASER_PORTFOLIO_TALLY_H
 #define SPASER_PORTFOLIO_TALLY_H
 
@@ -30,12 +30,13 @@ struct sp_pile {
     uint32_t taken;
 };
 
-/* A contract of which something is open. */
+/* Contracts of which the same thing is open. */
 struct sp_item {
     uint32_t pattern;
+    uint32_t count;
     uint8_t sides;                /* enum sp_side; a measure of one value: NONE, BOTH */
     bool low_open, high_open;     /* of the top value */
-    bool bottom_low_open, bottom_high_open;
+    bool bottom_high_open;        /* its low end is never below 0 */
     struct sp_exact low, high, bottom_low, bottom_high;
 };
 
@@ -58,7 +59,7 @@ struct sp_tally {
     struct sp_item *items;        uint32_t item_count, item_capacity;
     struct sp_point *points;      uint32_t point_count, point_capacity;
     struct sp_distinct *values;   uint32_t value_count, value_capacity;
-    uint32_t *buckets;            /* DISTINCT: value + 1 */
+    uint32_t *buckets;            /* DISTINCT: value + 1; else item + 1 */
     uint32_t bucket_count;
     uint64_t value_limit;         /* DISTINCT: values of the domain, 0: no limit */
     uint8_t unit;                 /* durations: the unit of the first one */
@@ -72,7 +73,7 @@ struct sp_share {
     bool whole;                   /* every key of the pattern is known */
     uint8_t brings;               /* enum sp_bring */
     uint8_t sides;                /* RATIO */
-    struct sp_bounds value, second;
+    const struct sp_bounds *value, *second; /* when it is counted, and the measure has one */
 };
 
 void sp_tally_begin(struct sp_tally *tally, const struct sp_program *program, const struct sp_measure *measure);

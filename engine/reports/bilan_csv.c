@@ -81,7 +81,8 @@ static void write_figure(struct sp_bilan_page *page, const struct sp_figure *fig
     next_cell(page, false);
     interval_cells(page, &figure->numerator, figure->suppressed);
     interval_cells(page, &figure->denominator, figure->suppressed);
-    integer_cell(page, figure->undecided);
+    sp_buffer_put_integer(&page->text, figure->undecided);
+    next_cell(page, false);
     interval_cells(page, &figure->value, hidden);
     slice_cell(page, sp_slice_of(figure->suppressed ? "secret" : unit_of(&figure->value.low)));
     number_cell(page, &figure->goal, !figure->has_goal);

@@ -35,7 +35,8 @@ void sp_document_heading(struct sp_document *document, unsigned level, const cha
 {
     struct sp_buffer *out = document->out;
     if (document->form == SP_DOCUMENT_MARKDOWN) {
-        sp_buffer_put(out, out->length > 0 ? "\n" : "");
+        bool spaced = out->length >= 2 && out->bytes[out->length - 1] == '\n' && out->bytes[out->length - 2] == '\n';
+        sp_buffer_put(out, out->length > 0 && !spaced ? "\n" : "");
         sp_buffer_put_repeat(out, "#", level);
         sp_buffer_put_char(out, ' ');
         sp_markdown_text(out, text);

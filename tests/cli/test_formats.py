@@ -75,7 +75,7 @@ def junit_shape(text):
 
 def csv_shape(text):
     rows = list(csv.reader(io.StringIO(text.decode("utf-8"), newline="")))
-    if rows[0][0] not in ("contrat", "cotation"):
+    if rows[0][0] not in ("contrat", "cotation", "genre"):
         return "en-tête absent"
     if len({len(row) for row in rows}) != 1:
         return "lignes de longueurs différentes"
@@ -97,10 +97,20 @@ def commands():
         score = ["coter"] + files + rules + ["--format"]
         yield "cotation.json/" + name, score + ["json"], lambda text: against_schema(text, "cotation.json")
         yield "cotation.csv/" + name, score + ["csv"], csv_shape
+        report = ["bilan"] + files + rules + ["--format"]
+        yield "bilan.json/" + name, report + ["json"], lambda text: against_schema(text, "bilan.json")
+        yield "bilan.csv/" + name, report + ["csv"], csv_shape
+        yield "couverture.json/" + name, ["couverture"] + rules + ["--format", "json"], lambda text: against_schema(text, "couverture.json")
         yield "relecture.json/" + name, ["relire"] + rules + ["--format", "json"], lambda text: against_schema(text, "relecture.json")
         yield "relecture.sarif/" + name, ["relire"] + rules + ["--format", "sarif"], sarif_shape
         yield "essais.json/" + name, ["tester"] + rules + ["--format", "json"], lambda text: against_schema(text, "essais.json")
         yield "essais.junit/" + name, ["tester"] + rules + ["--format", "junit"], junit_shape
+    followed = ["bilan", "bilan/contrats.yaml", "--suivi", "bilan/suivi.yaml", "--regles", "bilan", "--format"]
+    yield "bilan.json/plan", followed + ["json"], lambda text: against_schema(text, "bilan.json")
+    yield "bilan.csv/plan", followed + ["csv"], csv_shape
+    for orphan in (["couverture"], ["bilan"]):
+        yield ("couverture.json/" + orphan[0], ["couverture"] + orphan + ["--format", "json"],
+               lambda text: against_schema(text, "couverture.json"))
     for arguments in (["contrats/a-cantine.yaml", "R1"] + ours, ["contrats/c-brouillon.yaml", "R2"] + ours,
                       ["contrats/c-brouillon.yaml", "potentiel"] + ours, ["E2001"]):
         yield ("explication.json/" + "-".join(arguments[:2]).replace("/", "-"), ["expliquer"] + arguments + ["--format", "json"],

@@ -4,6 +4,8 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
+#include "base/memory.h"
+
 #define FIELDS                                                                                                                        \
     "champ date_lancement : date\n    sert de date de référence\n"                                                                  \
     "champ date_notification : date\n"                                                                                              \
@@ -220,3 +222,63 @@ Test(portfolio_figures, milestones_and_yearly_figures)
     expect(&world, "coût", "2024: 0,500000..0,500000\n2025: sans objet\n");
     world_close(&world);
 }
+
+#ifdef SPASER_SABOTAGE
+static const char said_file[] = "suivi:\n  - jalon: charte\n    réalisée: demain\n  - jalon: formation\n    échéance: 2024\n    quantité_prévue: 4\n"
+                                "relevés:\n  - relevé: heures_faites\n    année: 2024\n    valeur: 12\n  - relevé: heure\n";
+
+/* The whole chain once, with a follow-up file that has mistakes. */
+static int use_once(const struct portfolio_world *world, uint32_t file)
+{
+    struct sp_run_options options = { .today = world->today, .phase = UINT32_MAX };
+    struct sp_diagnostics *diagnostics = sp_diagnostics_new(world->compiled.sources);
+    struct sp_arena *arena = sp_arena_new();
+    struct sp_followup followup;
+    struct sp_portfolio_result result;
+    int code = SP_ERROR_MEMORY;
+
+    if (diagnostics && arena)
+        code = sp_followup_read(world->compiled.program, world->compiled.sources, file, diagnostics, arena, &followup);
+    if (code == SP_OK)
+        code = sp_portfolio_compute(world->compiled.program, world->store, &options, &followup, arena, &result);
+    if (code == SP_OK && sp_diagnostics_failed(diagnostics))
+        code = SP_ERROR_MEMORY;
+    sp_arena_free(arena);
+    sp_diagnostics_free(diagnostics);
+    return code;
+}
+
+Test(portfolio_figures, every_allocation_may_fail, .timeout = 120)
+{
+    static const char *const more =
+        "indicateur milieu « m »\n    nature effets\n    mesure médiane des contrats de (montant) avec (vert)\n    par exercice, entité\n    source « s »\n"
+        "indicateur services « v »\n    nature effets\n    mesure nombre de valeurs de (service) des contrats\n    source « s »\n"
+        "indicateur verts « v »\n    nature effets\n    mesure part des contrats avec (vert) en montant de (montant)\n    par exercice\n    cible 2024 : 5 %\n    source « s »\n"
+        "indicateur pas « v »\n    nature effets\n    mesure évolution de verts\n    source « s »\n"
+        "indicateur atteintes « v »\n    nature effets\n    mesure part des cibles atteintes\n    par exercice\n    source « s »\n"
+        "indicateur pme « r »\n    nature effets\n    mesure rapport de (somme des contrats de (offres_pme) avec (vert)) à (somme des contrats de (offres) avec (formalisé))\n    source « s »\n";
+    struct portfolio_world world;
+    char rules[16384];
+    uint32_t file;
+    unsigned long total, told = 0;
+
+    snprintf(rules, sizeof rules, "%s%s", followed, more);
+    world_open(&world, rules);
+    world_contracts(&world, CONTRACT("2023", "ville", "vert: oui\nmontant: 10 €\nservice: Voirie\noffres: 2\n")
+                            CONTRACT("2024", "ville", "montant: 10 €\noffres: 2\noffres_pme: 1\n") CONTRACT("2024", "inconnu", "vert: oui\n"));
+    cr_assert_eq(sp_sources_add(world.compiled.sources, "suivi.yaml", sp_slice_of(said_file), &file), SP_OK);
+    sp_sabotage_start(0);
+    cr_assert_eq(use_once(&world, file), SP_OK);
+    total = sp_sabotage_stop();
+    for (unsigned long nth = 1; nth <= total; nth++) {
+        int code;
+        sp_sabotage_start(nth);
+        code = use_once(&world, file);
+        sp_sabotage_stop();
+        cr_expect(code == SP_ERROR_MEMORY || code == SP_OK, "allocation %lu of %lu: %d", nth, total, code);
+        told += code == SP_ERROR_MEMORY;
+    }
+    cr_expect_gt(told, total - total / 20 - 2, "%lu failures of %lu were told", told, total);
+    world_close(&world);
+}
+#endif

@@ -1,7 +1,7 @@
 # Completion of spaser for bash.
 _spaser() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
-    local verbs='controler expliquer nouveau coter relire tester importer schema'
+    local verbs='controler expliquer nouveau coter bilan couverture relire tester importer schema'
     local common='--aujourd-hui --langue --couleur --aide --version'
     local judging='--regles --date --date-par-defaut --phase --format --sortie'
     local options formats
@@ -14,6 +14,8 @@ _spaser() {
     controler | check) options="$judging --tout --resume" formats='texte json csv sarif junit' ;;
     expliquer | explain) options="$judging --contrat" formats='texte json' ;;
     coter | score) options="$judging --cotation --tout" formats='texte json csv' ;;
+    bilan | report) options="$judging --suivi --entite --annee --tout --resume" formats='texte json csv markdown html' ;;
+    couverture | coverage) options='--regles --format --sortie --resume' formats='texte json markdown' ;;
     relire | lint) options='--regles --format --sortie' formats='texte json sarif' ;;
     tester | test) options='--regles --format --sortie' formats='texte json junit' ;;
     importer | import) options='--regles --sortie --tout' ;;
@@ -24,7 +26,7 @@ _spaser() {
     --phase | -p) mapfile -t COMPREPLY < <(compgen -W 'programmation consultation attribution execution' -- "$current") ;;
     --langue) mapfile -t COMPREPLY < <(compgen -W 'fr en' -- "$current") ;;
     --couleur) mapfile -t COMPREPLY < <(compgen -W 'auto toujours jamais' -- "$current") ;;
-    --date | -d | --date-par-defaut | --aujourd-hui | --contrat | --cotation) ;;
+    --date | -d | --date-par-defaut | --aujourd-hui | --contrat | --cotation | --entite | --annee) ;;
     *)
         if [[ $current == -* ]]; then
             mapfile -t COMPREPLY < <(compgen -W "$options $common" -- "$current")

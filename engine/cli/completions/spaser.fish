@@ -1,16 +1,18 @@
 # Completion of spaser for fish.
-set -l verbs controler check expliquer explain nouveau new coter score relire lint tester test importer import schema
+set -l verbs controler check expliquer explain nouveau new coter score bilan report couverture coverage relire lint tester test importer import schema
 
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a controler -d 'juge des contrats'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a expliquer -d 'dit pourquoi ce verdict, cette cotation ou ce code'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a nouveau -d 'écrit une fiche de contrat vierge'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a coter -d 'cote et classe des contrats'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a bilan -d 'indicateurs, cibles et jalons d’un portefeuille'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a couverture -d 'montre ce qui porte le texte adopté'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a relire -d 'relit les fichiers de règles'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a tester -d 'exécute les essais'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a importer -d 'convertit des données publiées'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a schema -d 'écrit le schéma JSON d’une fiche'
 
-set -l judging controler check expliquer explain coter score
+set -l judging controler check expliquer explain coter score bilan report
 complete -c spaser -n "__fish_seen_subcommand_from importer import" -a decp -d 'données essentielles de la commande publique'
 complete -c spaser -s r -l regles -r -d 'règles à employer'
 complete -c spaser -s o -l sortie -r -d 'fichier du résultat'
@@ -20,10 +22,15 @@ complete -c spaser -n "__fish_seen_subcommand_from $judging" -s p -l phase -x -a
 complete -c spaser -n "__fish_seen_subcommand_from controler check" -s f -l format -x -a 'texte json csv sarif junit' -d 'forme du résultat'
 complete -c spaser -n "__fish_seen_subcommand_from expliquer explain" -s f -l format -x -a 'texte json' -d 'forme du résultat'
 complete -c spaser -n "__fish_seen_subcommand_from coter score" -s f -l format -x -a 'texte json csv' -d 'forme du résultat'
+complete -c spaser -n "__fish_seen_subcommand_from bilan report" -s f -l format -x -a 'texte json csv markdown html' -d 'forme du résultat'
+complete -c spaser -n "__fish_seen_subcommand_from couverture coverage" -s f -l format -x -a 'texte json markdown' -d 'forme du résultat'
+complete -c spaser -n "__fish_seen_subcommand_from bilan report" -s s -l suivi -r -d 'suivi des jalons et relevés'
+complete -c spaser -n "__fish_seen_subcommand_from bilan report" -l entite -x -d 'entité montrée'
+complete -c spaser -n "__fish_seen_subcommand_from bilan report" -l annee -x -d 'année montrée'
 complete -c spaser -n "__fish_seen_subcommand_from relire lint" -s f -l format -x -a 'texte json sarif' -d 'forme du résultat'
 complete -c spaser -n "__fish_seen_subcommand_from tester test" -s f -l format -x -a 'texte json junit' -d 'forme du résultat'
-complete -c spaser -n "__fish_seen_subcommand_from controler check coter score importer import" -l tout -d 'montre tout'
-complete -c spaser -n "__fish_seen_subcommand_from controler check" -l resume -d 'totaux seuls'
+complete -c spaser -n "__fish_seen_subcommand_from controler check coter score bilan report importer import" -l tout -d 'montre tout'
+complete -c spaser -n "__fish_seen_subcommand_from controler check bilan report couverture coverage" -l resume -d 'totaux seuls'
 complete -c spaser -n "__fish_seen_subcommand_from expliquer explain" -l contrat -x -d 'identifiant du contrat'
 complete -c spaser -n "__fish_seen_subcommand_from coter score" -l cotation -x -d 'cotation'
 complete -c spaser -l aujourd-hui -x -d 'jour de l’exécution'
