@@ -1,8 +1,12 @@
 /* Rules and exceptions: their dates, levels, phase, condition, requirement and message. */
 #include "checking/checker.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "syntax/parse.h"
+
+/* As many rules as a message can list. */
+#define FEW_RULES 6u
 
 static const struct {
     const char *folded, *text;
@@ -243,6 +247,18 @@ void sp_check_rules(struct sp_checker *ck)
 
 /* --- exceptions --- */
 
+/* « ; les règles sont : a, b » when they fit on a line, else nothing. */
+static const char *few_rules(struct sp_checker *ck)
+{
+    const char *text = "";
+    if (ck->rules.count > FEW_RULES)
+        return text;
+    for (uint32_t i = 0; i < ck->rules.count; i++)
+        text = sp_check_format(ck, "%s%s%s", text, i ? ", " : " ; les règles sont : ",
+                               sp_check_text(ck, sp_sources_slice(ck->sources, ck->rules.items[i]->head)));
+    return text;
+}
+
 uint32_t sp_check_rule_named(struct sp_checker *ck, const struct sp_node *node)
 {
     const struct sp_symbol *symbol = sp_symbols_find(ck->symbols, SP_SPACE_RULE, 0, node->name);
@@ -250,11 +266,15 @@ uint32_t sp_check_rule_named(struct sp_checker *ck, const struct sp_node *node)
         return symbol->index;
     struct sp_span place = node->kind == SP_NODE_EXCEPTION ? node->head : node->span;
     struct sp_slice folded = sp_names_text(ck->names, node->name);
+    bool searched = ck->rule_searches++ < SP_LIMIT_DIAGNOSTICS;
+    const struct sp_symbol *nearest = searched ? sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_RULE, 0, folded) : NULL;
     /* It may be the rule whose first line could not be read. */
-    if (ck->has_lost && !sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_RULE, 0, folded))
+    if (!nearest && ck->has_lost)
         return UINT32_MAX;
-    struct sp_diagnostic *said = sp_check_blame(ck, SP_E0205, place, sp_check_typed_text(ck, place), NULL, NULL);
-    sp_check_suggest_nearest(ck, said, SP_SPACE_RULE, 0, folded, "");
+    struct sp_diagnostic *said =
+        sp_check_blame(ck, SP_E0205, place, sp_check_typed_text(ck, place), nearest ? "" : few_rules(ck), NULL);
+    if (nearest)
+        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
     return UINT32_MAX;
 }
 
