@@ -193,6 +193,15 @@ static struct sp_expr *read_condition(struct sp_checker *ck, const struct sp_nod
     return expr;
 }
 
+/* `en vigueur` alone says nothing: a date was forgotten. */
+static void read_force(struct sp_checker *ck, const struct sp_node *force, int32_t *from, int32_t *until)
+{
+    const struct sp_node *period = force ? sp_check_child(force, SP_NODE_PERIOD) : NULL;
+    sp_check_period(ck, period, from, until);
+    if (period && !(period->flags & (SP_NODE_HAS_FROM | SP_NODE_HAS_UNTIL)))
+        sp_check_blame(ck, SP_E0413, force->span, NULL, NULL, NULL);
+}
+
 static void read_code(struct sp_checker *ck, const struct sp_node *node, struct sp_rule *rule, uint32_t index)
 {
     const struct sp_node *line = sp_check_child(node, SP_NODE_LINE_CODE);
@@ -220,7 +229,7 @@ static void read_rule(struct sp_checker *ck, const struct sp_node *node, uint32_
     rule->actions = sp_check_action_numbers(ck, node, &rule->action_count);
     rule->action = rule->action_count ? rule->actions[0] : 0;
     read_code(ck, node, rule, index);
-    sp_check_period(ck, force ? sp_check_child(force, SP_NODE_PERIOD) : NULL, &rule->from, &rule->until);
+    read_force(ck, force, &rule->from, &rule->until);
     read_levels(ck, node, rule);
     read_phase(ck, node, rule);
     rule->confirm = sp_check_line_text(node, SP_NODE_LINE_CONFIRM);
@@ -284,7 +293,7 @@ static void read_exception(struct sp_checker *ck, const struct sp_node *node, st
     exception->rule = sp_check_rule_named(ck, node);
     exception->title = node->text;
     exception->span = node->span;
-    sp_check_period(ck, force ? sp_check_child(force, SP_NODE_PERIOD) : NULL, &exception->from, &exception->until);
+    read_force(ck, force, &exception->from, &exception->until);
     exception->condition = read_condition(ck, node, SP_NODE_LINE_IF);
     exception->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &exception->source_count);
     if (exception->rule == UINT32_MAX)
