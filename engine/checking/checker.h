@@ -83,6 +83,7 @@ struct sp_checker {
     struct sp_edge *edges;
     uint32_t edge_count, edge_capacity;
 
+    uint32_t rule_searches; /* names of no rule looked for among the rules: bounded, like what is said of them */
     bool phase_said;        /* a rule has a phase and no field lists them: said once */
     bool fixed_only;        /* defaults and parameters are read: nothing else has a type yet */
     uint32_t scope_table;   /* table of the list whose element is being looked at; 0: the contract */

@@ -397,6 +397,25 @@ static void copy_lines(struct sp_checker *ck)
     }
 }
 
+/* A structure that no field reaches is never laid out: one that holds itself, usually by a field written too far to the right,
+ * would only be told by every use of a name that seems declared. */
+static void check_self_held(struct sp_checker *ck)
+{
+    for (uint32_t i = 0; i < ck->declared_count; i++) {
+        const struct sp_declared *declared = &ck->declared[i];
+        bool holds = declared->type.kind == SP_KIND_STRUCTURE || declared->type.kind == SP_KIND_LIST;
+        if (!holds || declared->owner != declared->type.domain + 1 ||
+            ck->structure_items[declared->owner - 1].progress != SP_PROGRESS_NONE)
+            continue;
+        const struct sp_node *structure = ck->structures.items[declared->owner - 1];
+        ck->structure_items[declared->owner - 1].recursive = true;
+        struct sp_diagnostic *said = sp_check_blame(ck, SP_E0509, declared->node->head,
+                                                    sp_check_text(ck, sp_sources_slice(ck->sources, structure->head)), NULL, NULL);
+        sp_check_label(ck, said, structure->head, "ce champ est dans cette structure : un champ du contrat s'écrit au bord gauche",
+                       "this field is in this structure: a field of the contract is written at the left edge");
+    }
+}
+
 /* A type that could not be read may be one of the structures. */
 static void check_used(struct sp_checker *ck)
 {
@@ -425,6 +444,7 @@ void sp_check_fields(struct sp_checker *ck)
     }
     find_entity(ck);
     copy_lines(ck);
+    check_self_held(ck);
     check_used(ck);
 }
 

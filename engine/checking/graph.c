@@ -244,13 +244,22 @@ static void ask_clauses(struct sp_usage *usage, const struct sp_expr *expr)
     }
 }
 
+/* A line of the rule or of its exceptions could not be read: it may be the one that looks at the field. */
+static bool has_wrong_line(const struct sp_checker *ck, const struct sp_rule *rule)
+{
+    bool found = sp_check_has_wrong_line(ck->rules.items[rule - ck->program->rules]);
+    for (uint32_t i = 0; i < rule->exception_count && !found; i++)
+        found = sp_check_has_wrong_line(ck->exceptions.items[rule->exceptions[i]]);
+    return found;
+}
+
 static void check_rule(struct sp_usage *usage, struct sp_rule *rule)
 {
     struct sp_checker *ck = usage->ck;
     use_rule(usage, rule);
     for (uint32_t i = 0; i < usage->used_count; i++)
         check_parameter_dates(ck, rule, usage->used[i]);
-    bool doubtful = usage->doubtful || sp_check_has_wrong_line(ck->rules.items[rule - ck->program->rules]);
+    bool doubtful = usage->doubtful || has_wrong_line(ck, rule);
     for (uint32_t i = 0; i < rule->piece_count && !doubtful; i++)
         if (rule->message[i].expr)
             check_message_field(usage, rule->message[i].expr);

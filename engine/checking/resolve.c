@@ -130,6 +130,9 @@ static const struct sp_symbol *find_other_kind(const struct sp_checker *ck, cons
 static void blame_unknown(struct sp_checker *ck, const struct sp_node *node)
 {
     struct sp_slice folded = folded_text(ck, node);
+    const struct sp_symbol *field = sp_symbols_find_any(ck->symbols, SP_SPACE_FIELD, node->name);
+    if (field && field->table && ck->structure_items[field->table - 1].recursive)
+        return; /* its structure was blamed, and the field perhaps meant for the contract */
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0201, node->span, sp_check_text(ck, node->text), NULL, NULL);
     const struct sp_symbol *alias = sp_symbols_find(ck->symbols, SP_SPACE_ALIAS, 0, node->name);
     if (alias && alias->meaning == SP_MEANING_DECLARED) {

@@ -1,8 +1,12 @@
 /* Rules and exceptions: their dates, levels, phase, condition, requirement and message. */
 #include "checking/checker.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "syntax/parse.h"
+
+/* As many rules as a message can list. */
+#define FEW_RULES 6u
 
 static const struct {
     const char *folded, *text;
@@ -189,6 +193,15 @@ static struct sp_expr *read_condition(struct sp_checker *ck, const struct sp_nod
     return expr;
 }
 
+/* `en vigueur` alone says nothing: a date was forgotten. */
+static void read_force(struct sp_checker *ck, const struct sp_node *force, int32_t *from, int32_t *until)
+{
+    const struct sp_node *period = force ? sp_check_child(force, SP_NODE_PERIOD) : NULL;
+    sp_check_period(ck, period, from, until);
+    if (period && !(period->flags & (SP_NODE_HAS_FROM | SP_NODE_HAS_UNTIL)))
+        sp_check_blame(ck, SP_E0413, force->span, NULL, NULL, NULL);
+}
+
 static void read_code(struct sp_checker *ck, const struct sp_node *node, struct sp_rule *rule, uint32_t index)
 {
     const struct sp_node *line = sp_check_child(node, SP_NODE_LINE_CODE);
@@ -216,7 +229,7 @@ static void read_rule(struct sp_checker *ck, const struct sp_node *node, uint32_
     rule->actions = sp_check_action_numbers(ck, node, &rule->action_count);
     rule->action = rule->action_count ? rule->actions[0] : 0;
     read_code(ck, node, rule, index);
-    sp_check_period(ck, force ? sp_check_child(force, SP_NODE_PERIOD) : NULL, &rule->from, &rule->until);
+    read_force(ck, force, &rule->from, &rule->until);
     read_levels(ck, node, rule);
     read_phase(ck, node, rule);
     rule->confirm = sp_check_line_text(node, SP_NODE_LINE_CONFIRM);
@@ -244,6 +257,18 @@ void sp_check_rules(struct sp_checker *ck)
 
 /* --- exceptions --- */
 
+/* « ; les règles sont : a, b » when they fit on a line, else nothing. */
+static const char *few_rules(struct sp_checker *ck)
+{
+    const char *text = "";
+    if (ck->rules.count > FEW_RULES)
+        return text;
+    for (uint32_t i = 0; i < ck->rules.count; i++)
+        text = sp_check_format(ck, "%s%s%s", text, i ? ", " : " ; les règles sont : ",
+                               sp_check_text(ck, sp_sources_slice(ck->sources, ck->rules.items[i]->head)));
+    return text;
+}
+
 uint32_t sp_check_rule_named(struct sp_checker *ck, const struct sp_node *node)
 {
     const struct sp_symbol *symbol = sp_symbols_find(ck->symbols, SP_SPACE_RULE, 0, node->name);
@@ -251,11 +276,15 @@ uint32_t sp_check_rule_named(struct sp_checker *ck, const struct sp_node *node)
         return symbol->index;
     struct sp_span place = node->kind == SP_NODE_EXCEPTION ? node->head : node->span;
     struct sp_slice folded = sp_names_text(ck->names, node->name);
+    bool searched = ck->rule_searches++ < SP_LIMIT_DIAGNOSTICS;
+    const struct sp_symbol *nearest = searched ? sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_RULE, 0, folded) : NULL;
     /* It may be the rule whose first line could not be read. */
-    if (ck->has_lost && !sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_RULE, 0, folded))
+    if (!nearest && ck->has_lost)
         return UINT32_MAX;
-    struct sp_diagnostic *said = sp_check_blame(ck, SP_E0205, place, sp_check_typed_text(ck, place), NULL, NULL);
-    sp_check_suggest_nearest(ck, said, SP_SPACE_RULE, 0, folded, "");
+    struct sp_diagnostic *said =
+        sp_check_blame(ck, SP_E0205, place, sp_check_typed_text(ck, place), nearest ? "" : few_rules(ck), NULL);
+    if (nearest)
+        sp_check_suggest(ck, said, sp_check_text(ck, nearest->text));
     return UINT32_MAX;
 }
 
@@ -265,7 +294,7 @@ static void read_exception(struct sp_checker *ck, const struct sp_node *node, st
     exception->rule = sp_check_rule_named(ck, node);
     exception->title = node->text;
     exception->span = node->span;
-    sp_check_period(ck, force ? sp_check_child(force, SP_NODE_PERIOD) : NULL, &exception->from, &exception->until);
+    read_force(ck, force, &exception->from, &exception->until);
     exception->condition = read_condition(ck, node, SP_NODE_LINE_IF);
     exception->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &exception->source_count);
     if (exception->rule == UINT32_MAX)

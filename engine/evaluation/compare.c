@@ -183,15 +183,21 @@ static enum sp_op flipped(enum sp_op op)
     }
 }
 
-static enum sp_truth compare_unknown(struct sp_run *run, enum sp_op op, const struct sp_expr *a, const struct sp_value *left,
-                                     const struct sp_expr *b, const struct sp_value *right)
+static enum sp_truth compare_unknown(struct sp_run *run, const struct sp_comparison *comparison)
 {
-    run->inexact = run->inexact || (left->known && right->known);
+    const struct sp_expr *a = comparison->left, *b = comparison->right;
+    const struct sp_value *left = comparison->left_value, *right = comparison->right_value;
+    enum sp_truth truth = SP_UNKNOWN;
+
     if (a->op == SP_OP_FIELD && !left->known && right->known && run->slots[a->index].has_range)
-        return compare_range(run, op, a->index, right);
-    if (b->op == SP_OP_FIELD && !right->known && left->known && run->slots[b->index].has_range)
-        return compare_range(run, flipped(op), b->index, left);
-    return SP_UNKNOWN;
+        truth = compare_range(run, comparison->op, a->index, right);
+    else if (b->op == SP_OP_FIELD && !right->known && left->known && run->slots[b->index].has_range)
+        truth = compare_range(run, flipped(comparison->op), b->index, left);
+    if (truth == SP_UNKNOWN)
+        sp_exact_compare(run, comparison);
+    else
+        run->unknown_count = comparison->noted;
+    return truth;
 }
 
 enum sp_truth sp_eval_compare(struct sp_run *run, const struct sp_expr *expr, enum sp_op op, const struct sp_expr *a,
@@ -199,6 +205,7 @@ enum sp_truth sp_eval_compare(struct sp_run *run, const struct sp_expr *expr, en
 {
     struct sp_value left, right;
     const struct sp_value *second = &right;
+    uint32_t noted = run->unknown_count;
     struct sp_mark mark;
     enum sp_truth truth;
 
@@ -220,7 +227,7 @@ enum sp_truth sp_eval_compare(struct sp_run *run, const struct sp_expr *expr, en
         return truth;
     }
     if (!run->search)
-        return compare_unknown(run, op, a, &left, b, second);
+        return compare_unknown(run, &(struct sp_comparison){ expr, a, b, &left, second, op, noted });
     if (run->search->raised != mark.raised)
         return SP_UNKNOWN;
     return sp_search_compare(run, op, a, &left, b, second);
@@ -284,6 +291,8 @@ enum sp_truth sp_eval_among(struct sp_run *run, const struct sp_expr *expr)
 /* On the fast path the middle is read once, so that it counts as one unknown: it is one, when some value fits the bounds. */
 static enum sp_truth between_once(struct sp_run *run, const struct sp_expr *expr, const struct sp_value *middle)
 {
+    const struct sp_expr *read = expr->kids[0];
+    bool bounded = !run->shapes[read->id].flat || (read->op == SP_OP_FIELD && run->slots[read->index].has_range);
     struct sp_value low, high;
     enum sp_truth above, below;
 
@@ -291,9 +300,7 @@ static enum sp_truth between_once(struct sp_run *run, const struct sp_expr *expr
     sp_eval_value(run, expr->kids[2], &high);
     above = sp_compare_values(SP_OP_GE, middle, &low, 0);
     below = sp_compare_values(SP_OP_LE, middle, &high, 0);
-    if (!middle->known && sp_compare_values(SP_OP_LE, &low, &high, 0) != SP_TRUE)
-        run->inexact = true;
-    if (!middle->known && expr->kids[0]->op == SP_OP_FIELD && run->slots[expr->kids[0]->index].has_range)
+    if (!middle->known && (bounded || sp_compare_values(SP_OP_LE, &low, &high, 0) != SP_TRUE))
         run->inexact = true;
     if (middle->known && (above == SP_UNKNOWN || below == SP_UNKNOWN))
         run->inexact = true;

@@ -127,6 +127,8 @@ static void tell_date(struct sp_teller *teller)
     struct sp_day day = run->day;
     struct sp_step *step;
 
+    if (!day.known && !day.field)
+        return; /* no field holds a reference date: nothing is missing */
     if (day.known) {
         sp_buffer_put(&teller->text, "Date de référence : ");
         sp_date_show(day.date, &teller->text);

@@ -16,21 +16,6 @@ static void note_field(struct sp_run *run, enum sp_read_kind kind, uint32_t fiel
         sp_trace_add(run->trace, item);
 }
 
-void sp_eval_note_unknown(struct sp_run *run, uint32_t field, uint32_t row, uint32_t choice)
-{
-    if (run->search)
-        return;
-    for (uint32_t i = 0; i < run->unknown_count; i++) {
-        const struct sp_unknown *met = &run->unknowns[i];
-        if (met->field == field && met->row == row && (met->choice == choice || !met->choice || !choice))
-            run->inexact = true;
-    }
-    if (run->unknown_count == SP_RUN_UNKNOWNS)
-        run->inexact = true;
-    else
-        run->unknowns[run->unknown_count++] = (struct sp_unknown){ field, row, choice };
-}
-
 /* A choice of one value is not really unknown: only the search knows. */
 static bool is_single_choice(const struct sp_run *run, uint32_t field)
 {
@@ -51,7 +36,7 @@ static void eval_missing(struct sp_run *run, uint32_t field, uint32_t row, enum 
     }
     note_field(run, SP_TRACE_UNKNOWN, field, row, cell);
     if (!run->search) {
-        sp_eval_note_unknown(run, field, row, 0);
+        sp_exact_note(run, field, row, 0);
         run->inexact = run->inexact || is_single_choice(run, field);
         return;
     }
@@ -78,7 +63,7 @@ void sp_eval_field(struct sp_run *run, uint32_t field, struct sp_value *out)
     if (run->search)
         sp_search_set(run, field, row, out);
     else if ((out->yes | out->no) != run->full_masks[run->program->fields[field].type.domain])
-        sp_eval_note_unknown(run, field, row, 0);
+        sp_exact_note(run, field, row, 0);
 }
 
 static enum sp_truth truth_of(const struct sp_value *value)
@@ -120,6 +105,7 @@ static enum sp_truth eval_present(struct sp_run *run, const struct sp_expr *expr
 static enum sp_truth eval_connective(struct sp_run *run, const struct sp_expr *expr, enum sp_truth stop)
 {
     struct sp_mark mark = sp_search_mark(run);
+    uint32_t noted = run->unknown_count;
     bool unknown = false;
 
     for (uint32_t i = 0; i < expr->kid_count; i++) {
@@ -127,6 +113,7 @@ static enum sp_truth eval_connective(struct sp_run *run, const struct sp_expr *e
         if (truth == stop) {
             if (unknown)
                 sp_search_forget(run, mark);
+            run->unknown_count = noted;
             return stop;
         }
         unknown = unknown || truth == SP_UNKNOWN;
@@ -215,7 +202,7 @@ static enum sp_truth field_contains(struct sp_run *run, const struct sp_expr *ex
         return set.yes & bit ? SP_TRUE : SP_FALSE;
     if (run->search)
         return sp_search_contains(run, expr, choice);
-    sp_eval_note_unknown(run, field, row, choice + 1);
+    sp_exact_note(run, field, row, choice + 1);
     return SP_UNKNOWN;
 }
 

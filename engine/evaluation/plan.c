@@ -128,6 +128,21 @@ static void form_expr(struct sp_run *run, const struct sp_expr *expr)
     }
 }
 
+/* What a search makes one variable of when it is not known, never looking inside for a question of its own. */
+static bool is_flat(const struct sp_run *run, const struct sp_expr *expr)
+{
+    uint8_t kind = expr->type.kind;
+    bool quantity = kind == SP_KIND_DATE || kind == SP_KIND_DURATION || (kind >= SP_KIND_NUMBER && kind <= SP_KIND_PERCENT);
+    bool computed = (expr->op >= SP_OP_ADD && expr->op <= SP_OP_NEG) || expr->op == SP_OP_CALL;
+
+    if (!computed)
+        return (quantity && (expr->op == SP_OP_FIELD || expr->op == SP_OP_PARAM)) || expr->op == SP_OP_CONST;
+    for (uint32_t i = 0; i < expr->kid_count; i++)
+        if (!run->shapes[expr->kids[i]->id].flat)
+            return false;
+    return quantity;
+}
+
 static void shape_expr(struct shaper *shaper, const struct sp_expr *expr)
 {
     struct sp_run *run = shaper->run;
@@ -146,6 +161,7 @@ static void shape_expr(struct shaper *shaper, const struct sp_expr *expr)
     }
     form_expr(run, expr);
     gather_tables(run, expr, shape);
+    shape->flat = is_flat(run, expr);
     shape->class_id = class_of(shaper, expr);
 }
 
@@ -293,5 +309,7 @@ int sp_plan_build(struct sp_run *run)
         code = build_windows(run);
     if (code == SP_OK)
         code = build_shapes(run);
+    if (code == SP_OK)
+        sp_exact_plan(run);
     return code;
 }

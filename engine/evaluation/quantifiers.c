@@ -12,7 +12,7 @@ bool sp_eval_list(struct sp_run *run, uint32_t field, uint32_t *first, uint32_t 
     if (run->trace)
         sp_trace_add(run->trace, item);
     if (kind == SP_TRACE_UNKNOWN)
-        sp_eval_note_unknown(run, field, run->rows[0], 0);
+        sp_exact_note(run, field, run->rows[0], 0);
     return kind != SP_TRACE_UNKNOWN; /* the only default of a list is the empty one: first and count are 0 */
 }
 
@@ -121,10 +121,8 @@ void sp_eval_aggregate(struct sp_run *run, const struct sp_expr *expr, struct sp
     uint32_t first, count;
 
     *out = sp_value_unknown((enum sp_kind)expr->type.kind);
-    if (!sp_eval_list(run, expr->index, &first, &count)) {
-        run->inexact = true;
+    if (!sp_eval_list(run, expr->index, &first, &count))
         return;
-    }
     walk_elements(run, expr, first, count, &tally);
     run->inexact = run->inexact || tally.lost || (tally.taken == 0 && expr->op >= SP_OP_MAX);
     if (tally.lost)

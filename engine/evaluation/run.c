@@ -102,6 +102,7 @@ void sp_run_place(struct sp_run *run, uint32_t contract, uint32_t pivot)
     run->to_confirm = false;
     run->inexact = false;
     run->unknown_count = 0;
+    run->part = SP_PART_CONDITION;
 }
 
 enum sp_truth sp_run_in_force(struct sp_run *run, int32_t from, int32_t until)
@@ -114,7 +115,7 @@ enum sp_truth sp_run_in_force(struct sp_run *run, int32_t from, int32_t until)
         return SP_TRUE;
     if (!run->search) {
         if (run->day.field && from <= until)
-            sp_eval_note_unknown(run, run->day.field - 1, run->rows[0], 0);
+            sp_exact_note(run, run->day.field - 1, run->rows[0], 0);
         else
             run->inexact = true;
         return SP_UNKNOWN;

@@ -41,6 +41,7 @@ struct sp_shape {
     uint32_t tables[2];  /* list tables whose current element it reads */
     uint8_t table_count;
     bool too_deep;       /* it reads the elements of more than two lists: it gets no variable of its own */
+    bool flat;           /* a quantity computed from fields alone: no condition, no list, no parameter of choice */
 };
 
 /* Atoms whose answer is one look at one field, by id of expression: what the walk needs, side by side in memory. */
@@ -50,6 +51,7 @@ struct sp_form {
     uint8_t kind;    /* enum sp_form_kind */
     uint8_t op;      /* COMPARE, PARAMETER: enum sp_op */
     uint8_t unit;    /* COMPARE: of the written value */
+    uint8_t sense;   /* exact.c: whether being true helps or harms what it is part of */
     uint32_t field, table;
     int64_t n;       /* the written value, the index of the parameter, or a mask of choices */
 };
@@ -57,6 +59,20 @@ struct sp_form {
 /* An unknown met on the fast path; choice: element of a set + 1, 0 for the whole field. */
 struct sp_unknown {
     uint32_t field, row, choice;
+    uint8_t part;    /* enum sp_part of the rule that met it */
+    uint8_t way;     /* exact.c: where it is asked to be large, or small */
+    uint64_t atom;   /* the variable of the search it is hidden in, 0 when it is looked at itself */
+};
+
+/* ORDER: none matters; unknowns of two parts are told apart. */
+enum sp_part { SP_PART_CONDITION, SP_PART_REQUIREMENT, SP_PART_EXCEPTION };
+
+/* A comparison that could not be answered; `noted`: the unknowns there were before it. */
+struct sp_comparison {
+    const struct sp_expr *expr, *left, *right;
+    const struct sp_value *left_value, *right_value;
+    enum sp_op op;
+    uint32_t noted;
 };
 
 /* More unknowns than this in one verdict: the search looks at it. */
@@ -78,8 +94,9 @@ struct sp_run {
     uint32_t pivot;                /* the field of the reference date + 1, 0: the program's */
     struct sp_day day;             /* the rule's (or the program's) reference date */
     bool stale, to_confirm;        /* gathered while parameters are read */
-    /* Kleene's answer is the exact one when no unknown was met twice and nothing else ties two of them: then no search is needed. */
+    /* Kleene's answer is the exact one when nothing ties two of the unknowns (exact.c): then no search is needed. */
     bool inexact;
+    uint8_t part;                  /* enum sp_part being judged */
     uint32_t unknown_count;
     struct sp_unknown unknowns[SP_RUN_UNKNOWNS];
     struct sp_search *search;      /* NULL on the fast path */
@@ -114,10 +131,19 @@ bool sp_run_parameter(struct sp_run *run, uint32_t parameter, struct sp_value *o
 enum sp_truth sp_eval_truth(struct sp_run *run, const struct sp_expr *expr);
 /* Any expression; a boolean one gives a BOOLEAN value. *out is always filled. */
 void sp_eval_value(struct sp_run *run, const struct sp_expr *expr, struct sp_value *out);
-/* Notes an unknown met on the fast path (nothing is noted during a search). */
-void sp_eval_note_unknown(struct sp_run *run, uint32_t field, uint32_t row, uint32_t choice);
 /* A field in the current rows: given, default or set by the search. */
 void sp_eval_field(struct sp_run *run, uint32_t field, struct sp_value *out);
+
+/* --- exact.c --- */
+
+/* Once a run, after the shapes: the senses of the comparisons. */
+void sp_exact_plan(struct sp_run *run);
+/* Notes an unknown met on the fast path (nothing is noted during a search). */
+void sp_exact_note(struct sp_run *run, uint32_t field, uint32_t row, uint32_t choice);
+/* Says of the unknowns of a comparison how it looks at them. */
+void sp_exact_compare(struct sp_run *run, const struct sp_comparison *comparison);
+/* Whether Kleene's answer is the exact one. */
+bool sp_exact_holds(const struct sp_run *run);
 
 /* --- compare.c --- */
 

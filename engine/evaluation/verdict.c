@@ -65,7 +65,9 @@ uint8_t sp_verdict_mask(struct sp_run *run, const struct sp_rule *rule, struct s
         return 1 << SP_SANS_OBJET;
     if (concerned == SP_UNKNOWN && is_asking(run))
         return 0;
+    run->part = SP_PART_REQUIREMENT;
     met = rule->requirement ? sp_eval_truth(run, rule->requirement) : SP_TRUE;
+    run->part = SP_PART_EXCEPTION;
     if (met == SP_UNKNOWN && is_asking(run))
         return 0;
     if (met != SP_TRUE && rule->exception_count)
@@ -148,7 +150,7 @@ static uint8_t settle(struct sp_run *run, struct question *question, uint8_t mas
     uint8_t found;
     bool limited;
 
-    if (!run->inexact && mask != excepted)
+    if (mask != excepted && sp_exact_holds(run))
         return mask;
     found = (uint8_t)sp_explore(run, judge_rule, question, mask, &limited);
     if (limited) {
