@@ -405,7 +405,7 @@ static void check_self_held(struct sp_checker *ck)
         const struct sp_declared *declared = &ck->declared[i];
         bool holds = declared->type.kind == SP_KIND_STRUCTURE || declared->type.kind == SP_KIND_LIST;
         if (!holds || declared->owner != declared->type.domain + 1 ||
-            ck->structure_items[declared->owner - 1].progress != SP_PROGRESS_NONE)
+            ck->structure_items[declared->owner - 1].progress != SP_STAGE_NONE)
             continue;
         const struct sp_node *structure = ck->structures.items[declared->owner - 1];
         ck->structure_items[declared->owner - 1].recursive = true;

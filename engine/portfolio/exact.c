@@ -50,7 +50,7 @@ struct sp_exact sp_exact_negative(struct sp_exact exact)
     return exact;
 }
 
-int sp_exact_compare(struct sp_exact a, struct sp_exact b)
+int sp_exact_order(struct sp_exact a, struct sp_exact b)
 {
     return sp_checked_compare_products(a.n, b.d, b.n, a.d);
 }

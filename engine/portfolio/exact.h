@@ -19,7 +19,7 @@ int sp_exact_add(struct sp_exact *sum, struct sp_exact add);
 /* *sum += add x times. */
 int sp_exact_add_times(struct sp_exact *sum, struct sp_exact add, uint32_t times);
 struct sp_exact sp_exact_negative(struct sp_exact exact);
-int sp_exact_compare(struct sp_exact a, struct sp_exact b);
+int sp_exact_order(struct sp_exact a, struct sp_exact b);
 int sp_exact_sign(struct sp_exact exact);
 /* a / b in millionths (a and b in millionths too). SP_ERROR_OVERFLOW when it does not fit or b is 0. */
 int sp_exact_divide(struct sp_exact a, struct sp_exact b, struct sp_exact *out);

@@ -96,7 +96,7 @@ static void note_supply(struct fraction *fraction, const struct sp_item *item, s
     ratio = nought;
     if (item->bottom_low.n > 0 && sp_exact_divide(before, item->bottom_low, &ratio) != SP_OK)
         return;
-    if (!fraction->has_supply || sp_exact_compare(ratio, fraction->supply) > 0)
+    if (!fraction->has_supply || sp_exact_order(ratio, fraction->supply) > 0)
         fraction->supply = ratio;
     fraction->has_supply = true;
 }
@@ -142,7 +142,7 @@ static int by_ratio(const void *left, const void *right)
 {
     const struct option *a = left, *b = right;
 
-    return sp_exact_compare(a->ratio, b->ratio);
+    return sp_exact_order(a->ratio, b->ratio);
 }
 
 /* Takes the options in order while they move the ratio the right way; `way` 1: down, -1: up. */
@@ -157,7 +157,7 @@ static void take_options(struct fraction *fraction, int way)
         if (fraction->bottom.n > 0) {
             if (sp_exact_divide(fraction->top, fraction->bottom, &ratio) != SP_OK)
                 fraction->extent->lost = true;
-            if (sp_exact_compare(option->ratio, ratio) * way >= 0)
+            if (sp_exact_order(option->ratio, ratio) * way >= 0)
                 return;
         }
         add_to(fraction, &fraction->top, option->top, option->count);
@@ -221,7 +221,7 @@ static void end_greatest(struct fraction *fraction)
     }
     if (has_ratio && sp_exact_divide(fraction->top, fraction->bottom, &ratio) != SP_OK)
         extent->lost = true;
-    if (fraction->has_supply && (!has_ratio || sp_exact_compare(fraction->supply, ratio) > 0))
+    if (fraction->has_supply && (!has_ratio || sp_exact_order(fraction->supply, ratio) > 0))
         ratio = fraction->supply;
     extent->value.high = ratio;
 }

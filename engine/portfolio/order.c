@@ -20,7 +20,7 @@ struct ranks {
 
 static int compare_exact(const void *left, const void *right)
 {
-    return sp_exact_compare(*(const struct sp_exact *)left, *(const struct sp_exact *)right);
+    return sp_exact_order(*(const struct sp_exact *)left, *(const struct sp_exact *)right);
 }
 
 static void add_rank(struct ranks *ranks, bool certain, bool open, struct sp_exact value)
@@ -85,7 +85,7 @@ static struct sp_exact at_rank(const struct ranks *ranks, uint32_t taken, uint32
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         /* The certain one at `middle` is among the rank + 1 first unless enough others are below it. */
-        if (rank >= middle && rank - middle < taken && sp_exact_compare(ranks->perhaps[rank - middle], ranks->certain[middle]) <= 0)
+        if (rank >= middle && rank - middle < taken && sp_exact_order(ranks->perhaps[rank - middle], ranks->certain[middle]) <= 0)
             high = middle;
         else
             low = middle + 1;
@@ -97,7 +97,7 @@ static struct sp_exact at_rank(const struct ranks *ranks, uint32_t taken, uint32
     if (others == 0)
         return left;
     right = ranks->perhaps[others - 1];
-    return sp_exact_compare(left, right) > 0 ? left : right;
+    return sp_exact_order(left, right) > 0 ? left : right;
 }
 
 static bool median_of(const struct ranks *ranks, uint32_t taken, struct sp_exact *median)
@@ -118,7 +118,7 @@ static bool least_median(const struct ranks *ranks, struct sp_exact *least)
         struct sp_exact median;
         if (!median_of(ranks, taken, &median))
             return false;
-        if (!started || sp_exact_compare(median, *least) < 0)
+        if (!started || sp_exact_order(median, *least) < 0)
             *least = median;
         started = true;
     }
@@ -164,13 +164,13 @@ static void add_extreme(struct extreme *extreme, struct sp_exact low, struct sp_
     extreme->count++;
     extreme->low_open = extreme->low_open || low_open;
     extreme->high_open = extreme->high_open || high_open;
-    if (!low_open && (first_low || sp_exact_compare(low, extreme->least_low) < 0))
+    if (!low_open && (first_low || sp_exact_order(low, extreme->least_low) < 0))
         extreme->least_low = low;
-    if (!low_open && (first_low || sp_exact_compare(low, extreme->greatest_low) > 0))
+    if (!low_open && (first_low || sp_exact_order(low, extreme->greatest_low) > 0))
         extreme->greatest_low = low;
-    if (!high_open && (first_high || sp_exact_compare(high, extreme->least_high) < 0))
+    if (!high_open && (first_high || sp_exact_order(high, extreme->least_high) < 0))
         extreme->least_high = high;
-    if (!high_open && (first_high || sp_exact_compare(high, extreme->greatest_high) > 0))
+    if (!high_open && (first_high || sp_exact_order(high, extreme->greatest_high) > 0))
         extreme->greatest_high = high;
     extreme->all_low_open = first_low && low_open;
     extreme->all_high_open = first_high && high_open;
@@ -230,7 +230,7 @@ int sp_extent_extreme(const struct sp_tally *tally, const uint8_t *belongs, stru
 static int compare_distinct(const void *left, const void *right)
 {
     const struct sp_distinct *a = left, *b = right;
-    int order = sp_exact_compare(a->value, b->value);
+    int order = sp_exact_order(a->value, b->value);
 
     return order ? order : (a->unit > b->unit) - (a->unit < b->unit);
 }

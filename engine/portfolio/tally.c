@@ -248,9 +248,9 @@ static void sum_up(struct sp_tally *tally, struct sp_pile *pile, const struct sp
         add_to(tally, &pile->top, item->low);
     if (item->sides & (SP_SIDE_BOTTOM | SP_SIDE_BOTH))
         add_to(tally, &pile->bottom, item->bottom_low);
-    if (!pile->taken || sp_exact_compare(item->low, pile->least) < 0)
+    if (!pile->taken || sp_exact_order(item->low, pile->least) < 0)
         pile->least = item->low;
-    if (!pile->taken || sp_exact_compare(item->low, pile->greatest) > 0)
+    if (!pile->taken || sp_exact_order(item->low, pile->greatest) > 0)
         pile->greatest = item->low;
     pile->taken++;
 }
