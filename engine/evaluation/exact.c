@@ -39,15 +39,22 @@ static void mark_sense(struct sp_run *run, const struct sp_expr *expr, uint8_t s
         mark_sense(run, expr->kids[i], !logic ? SENSE_MIXED : expr->op == SP_OP_NOT ? opposite(sense) : sense);
 }
 
+static void mark_rules(struct sp_run *run, const struct sp_rule *rules, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (rules[i].condition)
+            mark_sense(run, rules[i].condition, SENSE_UP);
+        if (rules[i].requirement)
+            mark_sense(run, rules[i].requirement, SENSE_UP);
+    }
+}
+
 void sp_exact_plan(struct sp_run *run)
 {
     const struct sp_program *program = run->program;
 
-    for (uint32_t i = 0; i < program->rule_count; i++) {
-        if (program->rules[i].condition)
-            mark_sense(run, program->rules[i].condition, SENSE_UP);
-        mark_sense(run, program->rules[i].requirement, SENSE_UP);
-    }
+    mark_rules(run, program->rules, program->rule_count);
+    mark_rules(run, program->pseudo_rules, program->pseudo_rule_count);
     for (uint32_t i = 0; i < program->exception_count; i++)
         if (program->exceptions[i].condition)
             mark_sense(run, program->exceptions[i].condition, SENSE_UP);

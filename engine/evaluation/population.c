@@ -26,6 +26,7 @@ static void place(struct sp_run *run, uint32_t contract, uint32_t pivot)
     }
     run->inexact = false;
     run->unknown_count = 0;
+    run->part = SP_PART_CONDITION;
 }
 
 /* --- Conditions --- */
@@ -56,7 +57,7 @@ uint8_t sp_evaluate_pseudo(struct sp_run *run, uint32_t pseudo_rule, uint32_t co
 
     place(run, contract, population.rule->pivot);
     mask = sp_verdict_mask(run, population.rule, &population.verdict);
-    if (is_single(mask) || !run->inexact)
+    if (is_single(mask) || sp_exact_holds(run))
         return mask;
     found = sp_explore(run, judge_population, &population, mask, &limited);
     return limited ? mask : (uint8_t)found;
@@ -105,8 +106,9 @@ uint8_t sp_evaluate_pseudo_pair(struct sp_run *run, uint32_t first, uint32_t sec
 
     place(run, contract, 0);
     truth = speaks(run, population.rule);
+    run->part = SP_PART_REQUIREMENT; /* what both look at ties them */
     mask = pairs_of(truth, speaks(run, population.second));
-    if (is_single(mask) || !run->inexact)
+    if (is_single(mask) || sp_exact_holds(run))
         return mask;
     found = sp_explore(run, judge_pair, &population, mask, &limited);
     return limited ? mask : (uint8_t)found;
