@@ -574,7 +574,9 @@ class Generator:
                             {"libellé": "Environnement", "type": "environnemental", "pondération": "40 %", "lié_objet": True}],
                "récurrent": False, "décision_cad": "non_ciblé", "actions_ciblées": [], "cible_économie_circulaire": False, "cible_tpe_pme": False,
                "requestionnement_besoin": True, "délai_paiement_contractuel": "30 jours", "traitement_données_personnelles": True,
-               "prestations_intellectuelles_confiées": False, "nb_offres_reçues": 3, "nb_offres_pme": 0, "nb_dce_retirés": 12, "nb_candidatures": 3}
+               "prestations_intellectuelles_confiées": False, "année_exécution": year, "mesures_d_impact": [], "produits_agec": [],
+               "évaluation_annuelle_faite": False, "évaluation_par_titulaire_faite": False, "litiges_signalés": 0, "part_équitable_ht": 0,
+               "négociation_menée": True, "nb_offres_irrégulières": 0, "nb_offres_reçues": 3, "nb_offres_pme": 0, "nb_dce_retirés": 12, "nb_candidatures": 3}
         row["montant_estimé_opération_ht"] = row["montant_initial_ht"] = row["montant_estimé_ht"]
         row.update(self.holder("concession", year, False))
         self.write(row, year)
