@@ -10,6 +10,7 @@ The property: whatever the unknown facts turn out to be, each figure of each ind
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -147,6 +148,27 @@ def compare_portfolio(label, report, result, rows):
         goals = calcul.SHARES[name][4] if share else {}
         problems = compare_indicator(name, groups, figures, goals, bool(share and calcul.SHARES[name][3]))
         report.check(test, "\n".join(problems[:8]) or None)
+
+
+def compare_targets_met(report, label, result):
+    """The part of the targets met, from the statuses of the targets: those of the years that are over."""
+    test = "bilan/%s/objectifs_atteints" % label
+    due = {}
+    for indicator in result["indicateurs"]:
+        for figure in indicator["groupes"]:
+            if figure["cible"] is not None and not figure["cible_interpolee"]:
+                due.setdefault(group_of(figure), []).append(figure["statut"])
+    problems = []
+    groups = [indicator for indicator in result["indicateurs"] if indicator["indicateur"] == "objectifs_atteints"][0]["groupes"]
+    for figure in groups:
+        statuses = [status for status in due.get(group_of(figure), []) if status != "sans_objet"]
+        met, undecided = statuses.count("atteinte"), statuses.count("a_completer")
+        bounds = figure["bornes"]["numerateur"]
+        problems.append(told("objectifs_atteints", group_of(figure), "atteintes", [met, met + undecided], [bounds["min"], bounds["max"]]))
+        problems.append(told("objectifs_atteints", group_of(figure), "dues", len(statuses), figure["denominateur"]))
+    if not groups:
+        problems.append("aucun chiffre")
+    report.check(test, "\n".join(problem for problem in problems if problem) or None)
 
 
 # ---------------------------------------------------------------- completing the facts
@@ -320,6 +342,27 @@ def import_real(spaser, folder):
     return made
 
 
+DASHBOARDS = [("bilan.html", ["--format", "html"]), ("bilan-2026.txt", ["--annee", "2026"]), ("bilan-2026.md", ["--annee", "2026", "--format", "markdown"]),
+              ("bilan-2026.csv", ["--annee", "2026", "--format", "csv"]), ("bilan-2026.json", ["--annee", "2026", "--format", "json"])]
+FINGERPRINT = re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{16}\b")
+
+
+def check_dashboard(spaser, name, options, regenerate):
+    """The dashboards kept beside the example. The fingerprint of the rules, which any comment changes, is left out."""
+    path = os.path.join(FOLDER, "tableaux", name)
+    _, output, errors = call(spaser, ["bilan", "examples/portefeuille/portefeuille.jsonl", "--regles", "rules/clermont", "--suivi",
+                                      "examples/portefeuille/suivi.yaml", "--aujourd-hui", support.TODAY, *options])
+    if errors or not output:
+        return errors or "aucune sortie"
+    found = FINGERPRINT.sub("empreinte", output)
+    if regenerate:
+        support.write(path, found)
+        return None
+    if not os.path.exists(path):
+        return "ce fichier manque"
+    return support.difference(support.read(path).split("\n"), found.split("\n"))
+
+
 def check_generated(report):
     """The committed portfolio is the one that the generator writes."""
     for script, name in (("engendrer.py", "portefeuille.jsonl"), ("engendrer_suivi.py", "suivi.yaml")):
@@ -333,6 +376,8 @@ def run(spaser, build, report):
     if report.only and not any("bilan" in word for word in report.only):
         return
     check_generated(report)
+    for name, options in DASHBOARDS:
+        report.check("bilan/tableaux/" + name, check_dashboard(spaser, name, options, report.regenerate))
     example = os.path.join(FOLDER, "portefeuille.jsonl")
     with tempfile.TemporaryDirectory(prefix="spaser-bilan-") as folder:
         portfolios = [("exemple", example), ("sans_trous", make_complete(folder))] + import_real(spaser, folder)
@@ -340,6 +385,7 @@ def run(spaser, build, report):
         for label, path in portfolios:
             results[label] = bilan(spaser, path)
             compare_portfolio(label, report, results[label], read_rows(path))
+        compare_targets_met(report, "exemple", results["exemple"])
         _, schema, _ = call(spaser, ["schema", "--regles", "rules/clermont"])
         for label, path in portfolios:
             rows = read_rows(path)
