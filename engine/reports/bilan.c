@@ -154,30 +154,41 @@ static void find_plan(const struct sp_program *program, int32_t *first, int32_t 
     }
 }
 
+static int32_t year_of(int32_t date)
+{
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    sp_date_split(date, &year, &month, &day);
+    return year;
+}
+
+/* The years of the plan, and those of the figures within them; the figures' own where they do not meet, or where there is no plan.
+ * What stands outside (a contract of before, a renewal far ahead) is in the JSON and the CSV. */
 static void find_years(struct sp_bilan_page *page)
 {
+    const struct sp_portfolio_result *result = page->result;
     int32_t first = 0;
     int32_t last = 0;
     find_plan(page->program, &first, &last);
-    page->last_plot_year = last;
-    page->first_year = first;
-    if (page->result->last_year > 0) {
-        int32_t latest = page->result->last_year;
-        page->last_plot_year = latest > last ? latest : last;
-        page->first_year = first == 0 || page->result->first_year < first ? page->result->first_year : first;
-        page->last_year = latest;
-    } else {
-        page->last_year = last;
-    }
-    if (page->bilan->year != 0) {
-        page->first_year = page->bilan->year;
-        page->last_year = page->bilan->year;
-        page->last_plot_year = page->bilan->year;
-    }
+    bool counted = result->last_year > 0;
+    bool meet = first > 0 && counted && result->first_year <= last && result->last_year >= first;
+    page->first_year = meet || !counted ? first : result->first_year;
+    page->last_year = meet || !counted ? last : result->last_year;
+    page->last_plot_year = page->last_year;
+    if (meet && result->last_year < last)
+        page->last_year = result->last_year;
+    if (page->bilan->year != 0)
+        page->first_year = page->last_year = page->last_plot_year = page->bilan->year;
     if (page->last_year - page->first_year >= SP_BILAN_YEARS)
         page->first_year = page->last_year - SP_BILAN_YEARS + 1;
     if (page->last_plot_year - page->first_year >= SP_BILAN_YEARS)
         page->last_plot_year = page->first_year + SP_BILAN_YEARS - 1;
+    page->current_year = year_of(page->bilan->today);
+    if (page->current_year > page->last_year)
+        page->current_year = page->last_year;
+    if (page->current_year < page->first_year)
+        page->current_year = page->first_year;
 }
 
 static void count_totals(struct sp_bilan_page *page)

@@ -20,6 +20,7 @@ struct sp_bilan_page {
     const bool *shown;           /* one a figure: passes the filters */
     int32_t first_year, last_year; /* of the tables: at most SP_BILAN_YEARS */
     int32_t last_plot_year;      /* of the plots: to the end of the plan */
+    int32_t current_year;        /* the one that the summary speaks of: this year, within those above */
     struct sp_bilan_totals totals;
     struct sp_arena *arena;
     struct sp_buffer *out;

@@ -81,7 +81,7 @@ static void put_essentials(struct sp_bilan_pages *pages)
                        "Sur les graphiques, il forme une bande ; connu, un point.</li>\n"
                        "<li>Le trait plein marque la cible d'une année ; le tireté, le chemin d'une cible à l'autre quand le texte le fixe ; "
                        "« jalon non fixé », une année pour laquelle le texte ne fixe rien.</li>\n"
-                       "<li>Le pointillé vertical marque le jour où la loi impose ce que la cible demandait.</li>\n"
+                       "<li>Le pointillé vertical marque le jour où une règle de la même action, nommée au-dessus des graphiques, devient une obligation légale.</li>\n"
                        "<li>« Sans objet » : aucun contrat n'était concerné. Ce n'est ni 0 % ni 100 %.</li>\n</ul>\n");
     sp_document_section_end(&pages->document);
 }

@@ -42,7 +42,17 @@ static void set_goal(struct sp_bilan_pages *pages, struct sp_plot_year *year, co
     year->goal_label = sp_pages_keep(pages);
 }
 
-/* The words of the point or of the band: `52 %`, `45 % – 60 %`, `≥ 188 k€`. */
+/* An interval of percents in few signs, rounded outwards so that it still holds the figure: `24–38 %`. */
+static void put_percents(const struct sp_interval *value, struct sp_buffer *text)
+{
+    const int64_t one = SP_SCALE / 100;
+    int64_t low = value->low.n / value->low.d;
+    int64_t high = value->high.n / value->high.d;
+    bool over = high % one != 0 || value->high.n % value->high.d != 0;
+    sp_buffer_format(text, "%lld–%lld %%", (long long)(low / one), (long long)(high / one + over));
+}
+
+/* The words of the point or of the band: `52 %`, `45–60 %`, `≥ 188 k€`. */
 static void set_value(struct sp_bilan_pages *pages, struct sp_plot_year *year, const struct sp_figure *figure, int64_t most)
 {
     const struct sp_interval *value = &figure->value;
@@ -54,12 +64,16 @@ static void set_value(struct sp_bilan_pages *pages, struct sp_plot_year *year, c
     year->high = year->high_open ? SP_PLOT_STEPS : sp_bilan_scaled(&value->high, most, SP_PLOT_STEPS);
     if (year->low_open || year->high_open)
         sp_buffer_put(text, year->low_open && year->high_open ? "?" : year->low_open ? "≤ " : "≥ ");
-    if (!year->low_open)
-        put_compact(&value->low, text);
-    if (!year->low_open && !year->high_open && !sp_interval_is_point(value))
-        sp_buffer_put(text, " – ");
-    if (!year->high_open && !sp_interval_is_point(value))
-        put_compact(&value->high, text);
+    bool range = !year->low_open && !year->high_open && !sp_interval_is_point(value);
+    if (range && value->low.kind == SP_KIND_PERCENT) {
+        put_percents(value, text);
+    } else {
+        if (!year->low_open)
+            put_compact(&value->low, text);
+        sp_buffer_put(text, range ? "–" : "");
+        if (!year->high_open && !sp_interval_is_point(value))
+            put_compact(&value->high, text);
+    }
     year->label = sp_pages_keep(pages);
 }
 
@@ -75,14 +89,13 @@ static void describe(struct sp_bilan_pages *pages, struct sp_buffer *description
     pages->page->out->failed = pages->page->out->failed || description->failed;
 }
 
-/* The day from which a step of a rule's level makes it the law, within the years of the plot and after their beginning. */
-static bool legal_day(const struct sp_plot *plot, const struct sp_rule *rule, const struct sp_level_step *step, int32_t *day)
+/* Within the years of the plot, and after their first day. */
+static bool is_in_plot(const struct sp_plot *plot, int32_t day)
 {
     int32_t first = 0;
     int32_t last = 0;
-    *day = step->from > rule->from ? step->from : rule->from;
-    return step->level == SP_LEVEL_OBLIGATION && sp_date_make(plot->first_year, 1, 2, &first) &&
-           sp_date_make(plot->first_year + (int)plot->year_count, 1, 1, &last) && *day >= first && *day < last;
+    return sp_date_make(plot->first_year, 1, 2, &first) && sp_date_make(plot->first_year + (int)plot->year_count, 1, 1, &last) &&
+           day >= first && day < last;
 }
 
 static void add_mark(struct sp_plot *plot, int32_t day)
@@ -100,20 +113,32 @@ static void add_mark(struct sp_plot *plot, int32_t day)
     plot->mark_count++;
 }
 
-/* The days when a commitment of the same action becomes the law: what the target asked for is then due by everyone. */
-static void find_marks(const struct sp_program *program, uint32_t action, struct sp_plot *plot)
+static bool is_of_action(const struct sp_rule *rule, uint32_t action)
 {
+    for (uint32_t i = 0; i < rule->action_count && action > 0; i++) {
+        if (rule->actions[i] == action)
+            return true;
+    }
+    return false;
+}
+
+/* The days when a rule of the same action, a commitment until then, becomes the law; the words name the rule, since the law may ask for
+ * less than the target, or for something beside it. */
+static void find_marks(struct sp_bilan_pages *pages, uint32_t action, struct sp_plot *plot)
+{
+    const struct sp_program *program = pages->page->program;
+    struct sp_buffer *text = &pages->page->text;
     for (uint32_t i = 0; i < program->rule_count; i++) {
         const struct sp_rule *rule = &program->rules[i];
-        bool same = false;
-        for (uint32_t j = 0; j < rule->action_count && action > 0; j++)
-            same = same || rule->actions[j] == action;
-        for (uint32_t j = 0; same && j < rule->level_count; j++) {
-            int32_t day = 0;
-            if (legal_day(plot, rule, &rule->levels[j], &day))
-                add_mark(plot, day);
+        for (uint32_t j = 1; is_of_action(rule, action) && j < rule->level_count; j++) {
+            if (rule->levels[j].level != SP_LEVEL_OBLIGATION || !is_in_plot(plot, rule->levels[j].from))
+                continue;
+            add_mark(plot, rule->levels[j].from);
+            sp_buffer_format(text, "%s« %.*s » le ", text->length > 0 ? ", " : "", (int)rule->title.length, rule->title.bytes);
+            sp_date_show(rule->levels[j].from, text);
         }
     }
+    plot->law = sp_pages_keep(pages);
 }
 
 static void set_scale(struct sp_bilan_pages *pages, struct sp_plot *plot, enum sp_kind kind, uint8_t unit, int64_t most)
@@ -145,14 +170,25 @@ static void set_years(struct sp_bilan_pages *pages, struct sp_plot *plot, const 
         else if (target)
             set_goal(pages, year, &target->value, false, most);
     }
-    for (uint32_t i = 0; i < plot->mark_count; i++) {
-        sp_buffer_put(&description, i == 0 ? ". Obligation légale à partir du " : " et du ");
-        sp_date_show(plot->marks[i], &description);
-    }
+    if (plot->law.length > 0)
+        sp_buffer_format(&description, ". Devient une obligation légale, dans la même action : %.*s", (int)plot->law.length, plot->law.bytes);
     sp_buffer_put(&description, ". Les chiffres sont dans le tableau qui suit.");
     sp_buffer_put_slice(&pages->page->text, sp_buffer_slice(&description));
     plot->description = sp_pages_keep(pages);
     sp_scratch_end(&description, pages->page->out);
+}
+
+/* Said once above the plots of an indicator: they have the same marks. */
+static void put_law(struct sp_bilan_pages *pages, const struct sp_indicator *indicator)
+{
+    struct sp_bilan_page *page = pages->page;
+    struct sp_plot plot = { .first_year = page->first_year, .year_count = (uint32_t)(page->last_plot_year - page->first_year + 1) };
+    find_marks(pages, indicator->action, &plot);
+    if (plot.law.length == 0)
+        return;
+    sp_buffer_format(&page->text, "Pointillé : devient une obligation légale, dans la même action : %.*s.", (int)plot.law.length, plot.law.bytes);
+    sp_document_paragraph(&pages->document, sp_buffer_slice(&page->text));
+    sp_scratch_reuse(&page->text, page->out);
 }
 
 static void put_plot(struct sp_bilan_pages *pages, const struct sp_figure *row, int64_t most)
@@ -161,7 +197,7 @@ static void put_plot(struct sp_bilan_pages *pages, const struct sp_figure *row, 
     const struct sp_indicator *indicator = sp_figure_indicator(page, row);
     struct sp_plot plot = { .number = ++pages->plots, .first_year = page->first_year, .progress = indicator->progress };
     plot.year_count = (uint32_t)(page->last_plot_year - page->first_year + 1);
-    find_marks(page->program, indicator->action, &plot);
+    find_marks(pages, indicator->action, &plot);
     set_scale(pages, &plot, (enum sp_kind)indicator->measure.type.kind, row->value.low.unit, most);
     set_years(pages, &plot, row, most);
     sp_row_words(page, row, &page->text);
@@ -174,10 +210,6 @@ static void put_plot(struct sp_bilan_pages *pages, const struct sp_figure *row, 
     sp_svg_plot(&plot, page->out);
     sp_buffer_put(page->out, "<figcaption>");
     sp_xml_text(page->out, words);
-    for (uint32_t i = 0; i < plot.mark_count; i++) {
-        sp_buffer_put(page->out, i == 0 ? ". Obligation légale à partir du " : " et du ");
-        sp_date_show(plot.marks[i], page->out);
-    }
     sp_buffer_put(page->out, "</figcaption>\n</figure>\n");
 }
 
@@ -193,6 +225,8 @@ int sp_pages_plots(struct sp_bilan_pages *pages, uint32_t indicator)
     if (!rows)
         return SP_ERROR_MEMORY;
     int64_t most = sp_bilan_scale(page, indicator);
+    if (count > 0)
+        put_law(pages, declared);
     sp_buffer_put(page->out, count > 0 ? "<div class=\"graphiques\">\n" : "");
     for (uint32_t i = 0; i < count; i++)
         put_plot(pages, &page->result->figures[rows[i]], most);

@@ -37,7 +37,7 @@ static const char tables[] =
     ".exercices td::first-line{font-weight:600}td{font-variant-numeric:tabular-nums}\n"
     ".bon{background:var(--vert-fond);color:var(--vert)}.mauvais{background:var(--rouge-fond);color:var(--rouge)}\n"
     ".ouvert{background:var(--ocre-fond);color:var(--ocre)}.calme{color:var(--doux)}\n"
-    "@media (max-width:44rem){thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
+    "@media screen and (max-width:44rem){thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
     "table,caption,tbody,tr,tbody th,td{display:block}tr{margin:0 0 .75rem;border:1px solid var(--trait);border-radius:.3rem}\n"
     "tbody th{background:var(--carte)}td{border-bottom:1px solid var(--trait)}td:last-child{border-bottom:0}td.vide{display:none}\n"
     "td::before{content:attr(data-colonne);display:block;font-size:.8rem;font-weight:400;color:var(--doux)}\n"
@@ -64,7 +64,7 @@ static const char paper[] =
     "--bande:#1d4f9133;--vert:#14603a;--vert-fond:#fff;--rouge:#9c1620;--rouge-fond:#fff;--ocre:#6d4600;--ocre-fond:#fff;--cible:#a0400b;"
     "--loi:#6b2fa0}\n"
     "@page{margin:14mm}body{max-width:none;padding:0;font-size:9.5pt}nav,.evitement{display:none}\n"
-    "h2{break-before:page}h2:first-of-type{break-before:auto}h2,h3,h4,caption{break-after:avoid}tr,figure,.chiffres div{break-inside:avoid}\n"
+    "main>section+section>h2{break-before:page}h2,h3,h4,caption{break-after:avoid}tr,figure,.chiffres div{break-inside:avoid}\n"
     ".graphiques{grid-template-columns:repeat(3,1fr)}table{font-size:8.5pt}svg,td,figure{print-color-adjust:exact}}\n";
 
 const char *const sp_page_style[] = { colours, base, tables, plots, paper, NULL };

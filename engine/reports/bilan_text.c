@@ -3,7 +3,9 @@
 
 #include "base/utf8.h"
 
-enum { BAR_COLUMNS = 24, ROW_COLUMNS = 28, VALUE_COLUMNS = 26 };
+enum { BAR_COLUMNS = 24, ROW_COLUMNS = 28, MOST_ROW_COLUMNS = 60, VALUE_COLUMNS = 26 };
+/* Figures of one indicator for one year before « et n autres ». */
+enum { SHOWN_ROWS = 12 };
 /* Contracts to complete that are named before « et n autres ». */
 enum { SHOWN_CONTRACTS = 10 };
 
@@ -107,7 +109,7 @@ static void put_status(struct sp_bilan_page *page, const struct sp_figure *figur
     sp_scratch_reuse(&page->text, page->out);
 }
 
-static void put_figure(struct sp_bilan_page *page, const struct sp_figure *figure, int64_t most)
+static void put_figure(struct sp_bilan_page *page, const struct sp_figure *figure, int64_t most, uint32_t columns)
 {
     int32_t year = 0;
     sp_scratch_reuse(&page->text, page->out);
@@ -116,7 +118,7 @@ static void put_figure(struct sp_bilan_page *page, const struct sp_figure *figur
     else
         sp_buffer_put(page->out, "          ");
     sp_row_words(page, figure, &page->text);
-    sp_column(page->out, sp_buffer_slice(&page->text), ROW_COLUMNS);
+    sp_column(page->out, sp_buffer_slice(&page->text), columns);
     sp_buffer_put(page->out, "  ");
     if (page->options->width > 0 || page->options->color)
         put_bar(page, figure, most);
@@ -128,13 +130,40 @@ static void put_figure(struct sp_bilan_page *page, const struct sp_figure *figur
     if (quotient.length > 0)
         sp_buffer_format(&page->text, "%s(%s)", before > 0 ? " " : "", quotient.bytes);
     sp_scratch_end(&quotient, page->out);
-    size_t columns = sp_utf8_width(sp_buffer_slice(&page->text));
+    size_t width = sp_utf8_width(sp_buffer_slice(&page->text));
     sp_buffer_put_slice(page->out, sp_buffer_slice(&page->text));
     bool more = figure->has_goal || figure->undecided > 0;
-    if (more && columns < VALUE_COLUMNS)
-        sp_buffer_put_repeat(page->out, " ", VALUE_COLUMNS - columns);
+    if (more && width < VALUE_COLUMNS)
+        sp_buffer_put_repeat(page->out, " ", VALUE_COLUMNS - width);
     put_status(page, figure);
     sp_buffer_put_char(page->out, '\n');
+}
+
+/* Without `every_year`, the figures of the current year and those that have none; --tout wants them all. */
+static bool is_wanted(const struct sp_bilan_page *page, uint32_t figure, bool every_year)
+{
+    int32_t year = 0;
+    if (!page->shown[figure] || page->options->all || !sp_figure_year(page, &page->result->figures[figure], &year))
+        return page->shown[figure];
+    return every_year ? year >= page->first_year && year <= page->last_year : year == page->current_year;
+}
+
+/* The columns that the names of an indicator's rows need, within reason. */
+static uint32_t row_columns(struct sp_bilan_page *page, uint32_t index, bool every_year)
+{
+    uint32_t first = 0;
+    uint32_t count = 0;
+    size_t most = ROW_COLUMNS;
+    sp_figures_of(page, index, &first, &count);
+    for (uint32_t i = first; i < first + count; i++) {
+        if (!is_wanted(page, i, every_year))
+            continue;
+        sp_row_words(page, &page->result->figures[i], &page->text);
+        size_t width = sp_utf8_width(sp_buffer_slice(&page->text));
+        most = width > most ? width : most;
+        sp_scratch_reuse(&page->text, page->out);
+    }
+    return most < MOST_ROW_COLUMNS ? (uint32_t)most : MOST_ROW_COLUMNS;
 }
 
 /* The figures of an indicator; without `every_year`, those of the last year and those that have no year. */
@@ -145,6 +174,8 @@ static void put_indicator(struct sp_bilan_page *page, uint32_t index, bool every
     uint32_t first = 0;
     uint32_t count = 0;
     uint32_t put = 0;
+    uint32_t empty = 0;
+    uint32_t columns = row_columns(page, index, every_year);
     sp_figures_of(page, index, &first, &count);
     sp_buffer_put(page->out, "  ");
     sp_buffer_put_slice(&page->text, indicator->title);
@@ -155,16 +186,22 @@ static void put_indicator(struct sp_bilan_page *page, uint32_t index, bool every
     sp_paragraph(page->out, sp_buffer_slice(&page->text), 4, 2, width_of(page));
     sp_scratch_reuse(&page->text, page->out);
     for (uint32_t i = first; i < first + count; i++) {
-        int32_t year = 0;
         const struct sp_figure *figure = &page->result->figures[i];
-        bool dated = sp_figure_year(page, figure, &year);
-        if (!page->shown[i] || (dated && !every_year && year != page->last_year))
+        bool quiet = figure->empty && !figure->has_goal;
+        bool wanted = is_wanted(page, i, every_year);
+        empty += wanted && quiet;
+        if (!wanted || (quiet && !page->options->all))
             continue;
-        put_figure(page, figure, most);
+        if (put < SHOWN_ROWS || every_year || page->options->all)
+            put_figure(page, figure, most, columns);
         put++;
     }
-    if (put == 0)
-        sp_buffer_put(page->out, "          aucun chiffre\n");
+    if (put > SHOWN_ROWS && !every_year && !page->options->all)
+        sp_buffer_format(page->out, "          et %u autres (--tout)\n", put - SHOWN_ROWS);
+    if (put == 0 && empty > 0)
+        sp_buffer_put(page->out, "          sans objet\n");
+    else if (put == 0)
+        sp_buffer_format(page->out, "          aucun chiffre pour %d\n", page->current_year);
 }
 
 static bool has_year(const struct sp_occurrence *occurrence, int32_t wanted)
@@ -184,7 +221,7 @@ static void put_occurrence(struct sp_bilan_page *page, const struct sp_occurrenc
     sp_date_show_iso(occurrence->due, page->out);
     sp_buffer_put(page->out, "  ");
     sp_bilan_entity_words(page->program, occurrence->entity, &page->text);
-    sp_column(page->out, sp_buffer_slice(&page->text), ROW_COLUMNS - 4);
+    sp_column(page->out, sp_buffer_slice(&page->text), ROW_COLUMNS);
     sp_buffer_put(page->out, "  ");
     sp_paint(page->out, page->options->color, paints[occurrence->status], sp_slice_of(sp_milestone_words(occurrence->status)));
     if (occurrence->done != SP_DATE_BEFORE_ALL) {
@@ -209,7 +246,7 @@ static void put_milestone(struct sp_bilan_page *page, uint32_t index)
     for (uint32_t i = 0; i < page->result->occurrence_count; i++) {
         const struct sp_occurrence *occurrence = &page->result->occurrences[i];
         bool wanted = page->options->all || page->bilan->year != 0 || occurrence->status == SP_MILESTONE_LATE ||
-                      has_year(occurrence, page->last_year);
+                      has_year(occurrence, page->current_year);
         if (occurrence->milestone != index || !wanted || !sp_occurrence_shown(page, occurrence))
             continue;
         if (!named) {

@@ -310,7 +310,16 @@ static void look_at_schedules(struct sp_coverage *coverage)
     }
 }
 
-/* Whether the sheets of the bearer's actions say these words; a plan whose sheets list nothing is not asked. */
+static bool is_in_schedule(struct sp_coverage *coverage, struct sp_slice words)
+{
+    for (uint32_t i = 0; i < coverage->program->schedule_count; i++) {
+        if (sp_same_words(coverage, coverage->program->schedules[i].text, words))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the sheets of the bearer's actions, or the schedule, say these words; a plan whose sheets list nothing is not asked. */
 static bool is_asked_for(struct sp_coverage *coverage, const struct sp_bearer *bearer, struct sp_slice words)
 {
     bool lists = false;
@@ -324,7 +333,7 @@ static bool is_asked_for(struct sp_coverage *coverage, const struct sp_bearer *b
                 return true;
         }
     }
-    return !lists;
+    return !lists || is_in_schedule(coverage, words);
 }
 
 static void look_at_recalls(struct sp_coverage *coverage)

@@ -28,6 +28,7 @@ struct sp_plot {
     enum sp_progress progress;
     int32_t marks[2];                    /* days when the law changed */
     uint32_t mark_count;
+    struct sp_slice law;                 /* what became the law on those days */
     struct sp_slice scale[3];            /* words of the bottom, the middle and the top of the scale */
 };
 

@@ -26,17 +26,17 @@ PLANNED = {2027: 48, 2028: 56}
 
 # Share of contracts that have each thing, by year of launch: 2023, 2024, 2025, 2026.
 HABITS = {
-    "critère_environnemental": (0.20, 0.36, 0.52, 0.71),
-    "environnementale": (0.30, 0.44, 0.66, 0.86),
-    "insertion_formalisée": (0.30, 0.52, 0.64, 0.78),
+    "critère_environnemental": (0.22, 0.42, 0.56, 0.76),
+    "environnementale": (0.32, 0.52, 0.72, 0.93),
+    "insertion_formalisée": (0.34, 0.62, 0.72, 0.88),
     "insertion": (0.08, 0.14, 0.20, 0.26),
-    "sociale_formalisée": (0.14, 0.27, 0.42, 0.63),
+    "sociale_formalisée": (0.14, 0.38, 0.48, 0.70),
     "sociale": (0.06, 0.12, 0.20, 0.30),
     "critère_social": (0.02, 0.04, 0.06, 0.09),
     "critère_insertion": (0.01, 0.03, 0.06, 0.10),
-    "départage": (0.35, 0.70, 0.90, 0.97),
-    "avance": (0.40, 0.78, 0.92, 0.97),
-    "révision": (0.78, 0.88, 0.95, 0.98),
+    "départage": (0.40, 0.78, 0.94, 0.99),
+    "avance": (0.42, 0.80, 0.95, 0.99),
+    "révision": (0.80, 0.92, 0.97, 0.99),
     "évaluation": (0.08, 0.18, 0.35, 0.50),
     "étude_insertion": (0.35, 0.60, 0.82, 0.93),
     "étude_réservation": (0.15, 0.40, 0.62, 0.80),
@@ -47,14 +47,14 @@ HABITS = {
     "suivi_interne": (0.20, 0.55, 0.80, 0.92),
     "négociée": (0.30, 0.38, 0.44, 0.50),
     "ciblé": (0.28, 0.36, 0.42, 0.48),
-    "circulaire": (0.35, 0.52, 0.66, 0.80),
-    "pme": (0.48, 0.54, 0.60, 0.66),
+    "circulaire": (0.40, 0.68, 0.74, 0.90),
+    "pme": (0.50, 0.60, 0.66, 0.74),
     "allotie": (0.45, 0.50, 0.56, 0.60),
     "trou": (0.11, 0.09, 0.075, 0.06),
 }
 
 # Part of the renewals of each year whose diagnosis was made in time.
-DIAGNOSED = {2024: 0.12, 2025: 0.22, 2026: 0.43, 2027: 0.57, 2028: 0.74}
+DIAGNOSED = {2024: 0.20, 2025: 0.32, 2026: 0.52, 2027: 0.68, 2028: 0.84}
 
 # objet, famille, catégorie, CPV, directions, bas, haut (€ HT of the whole need), récurrent, lots
 PURCHASES = [
@@ -574,7 +574,9 @@ class Generator:
                             {"libellé": "Environnement", "type": "environnemental", "pondération": "40 %", "lié_objet": True}],
                "récurrent": False, "décision_cad": "non_ciblé", "actions_ciblées": [], "cible_économie_circulaire": False, "cible_tpe_pme": False,
                "requestionnement_besoin": True, "délai_paiement_contractuel": "30 jours", "traitement_données_personnelles": True,
-               "prestations_intellectuelles_confiées": False, "nb_offres_reçues": 3, "nb_offres_pme": 0, "nb_dce_retirés": 12, "nb_candidatures": 3}
+               "prestations_intellectuelles_confiées": False, "année_exécution": year, "mesures_d_impact": [], "produits_agec": [],
+               "évaluation_annuelle_faite": False, "évaluation_par_titulaire_faite": False, "litiges_signalés": 0, "part_équitable_ht": 0,
+               "négociation_menée": True, "nb_offres_irrégulières": 0, "nb_offres_reçues": 3, "nb_offres_pme": 0, "nb_dce_retirés": 12, "nb_candidatures": 3}
         row["montant_estimé_opération_ht"] = row["montant_initial_ht"] = row["montant_estimé_ht"]
         row.update(self.holder("concession", year, False))
         self.write(row, year)

@@ -18,7 +18,7 @@ def portfolios():
     yield "plan", [os.path.join(DATA, "contrats.yaml"), "--suivi", os.path.join(DATA, "suivi.yaml"), "--regles", DATA]
     example = os.path.join(support.ROOT, "examples/portefeuille")
     follow_up = os.path.join(example, "suivi.yaml")
-    contracts = [os.path.join(example, name) for name in ("contrats", "contrats.jsonl", "contrats.yaml")]
+    contracts = [os.path.join(example, name) for name in ("portefeuille.jsonl", "contrats")]
     contracts = [path for path in contracts if os.path.exists(path)]
     if contracts and os.path.exists(follow_up):
         yield "exemple", contracts[:1] + ["--suivi", follow_up, "--regles", os.path.join(support.ROOT, "rules")]
