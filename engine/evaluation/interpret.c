@@ -341,8 +341,12 @@ static inline bool answer_form(struct sp_run *run, const struct sp_expr *expr, c
     switch ((enum sp_form_kind)form->kind) {
     case SP_FORM_NONE:
     case SP_FORM_AMONG: break;
-    case SP_FORM_CONTAINS: *truth = value.yes & (uint64_t)form->n ? SP_TRUE : SP_FALSE; return ((value.yes | value.no) & (uint64_t)form->n) != 0;
-    case SP_FORM_COMPARE: *truth = compare_numbers((enum sp_op)form->op, value.n, form->n); return value.unit == form->unit;
+    case SP_FORM_CONTAINS:
+        *truth = value.yes & (uint64_t)form->n ? SP_TRUE : SP_FALSE;
+        return ((value.yes | value.no) & (uint64_t)form->n) != 0;
+    case SP_FORM_COMPARE:
+        *truth = compare_numbers((enum sp_op)form->op, value.n, form->n);
+        return value.unit == form->unit;
     case SP_FORM_PARAMETER:
         kept = sp_form_kept(run, form);
         if (!kept || kept->d != 1 || kept->unit != value.unit)
