@@ -1,8 +1,22 @@
 /* Graph: what each rule rests on, through the definitions. Finds circles between definitions, values missing on the dates of a
- * rule, and fields that a message names in vain. once.c tells the rules whose Kleene answer is exact. */
-#include "checking/graph.h"
+ * rule, and fields that a message names in vain. */
+#include "checking/checker.h"
 
 #include "base/limits.h"
+
+/* Each array holds, by index, the stamp of the last rule that met the thing: nothing is cleared between rules. */
+struct usage {
+    struct sp_checker *ck;
+    uint32_t stamp;         /* the rule's index + 1 */
+    bool doubtful;          /* a part of the rule was blamed: what it depends on is not all known */
+    uint32_t *fields, *parameters, *definitions;
+    uint32_t *used;         /* parameters met by this rule */
+    uint32_t used_count;
+    uint32_t *clauses, *asking; /* clauses asked for; definitions looked into for them */
+    uint32_t *asked;
+    uint32_t asked_count;
+    uint32_t pivot;         /* field + 1 whose date selects the rule's version, or 0 */
+};
 
 /* --- circles --- */
 
@@ -129,7 +143,7 @@ static bool check_circles(struct sp_checker *ck)
 
 /* --- what a rule uses --- */
 
-static void use(struct sp_usage *usage, const struct sp_expr *expr)
+static void use(struct usage *usage, const struct sp_expr *expr)
 {
     usage->doubtful = usage->doubtful || sp_check_is_wrong(expr);
     switch ((int)expr->op) {
@@ -161,7 +175,7 @@ static void use(struct sp_usage *usage, const struct sp_expr *expr)
         use(usage, expr->kids[i]);
 }
 
-static void use_rule(struct sp_usage *usage, const struct sp_rule *rule)
+static void use_rule(struct usage *usage, const struct sp_rule *rule)
 {
     usage->used_count = 0;
     usage->doubtful = false;
@@ -208,7 +222,7 @@ static void check_parameter_dates(struct sp_checker *ck, const struct sp_rule *r
 
 /* --- messages --- */
 
-static void check_message_field(struct sp_usage *usage, const struct sp_expr *expr)
+static void check_message_field(struct usage *usage, const struct sp_expr *expr)
 {
     struct sp_checker *ck = usage->ck;
     bool names_field = expr->op == SP_OP_FIELD || (expr->op >= SP_OP_ANY && expr->op <= SP_OP_MEAN);
@@ -221,7 +235,7 @@ static void check_message_field(struct sp_usage *usage, const struct sp_expr *ex
 
 /* --- clauses asked for --- */
 
-static void ask_clauses(struct sp_usage *usage, const struct sp_expr *expr)
+static void ask_clauses(struct usage *usage, const struct sp_expr *expr)
 {
     const struct sp_program *program = usage->ck->program;
     if (expr->op == SP_OP_CONTAINS && expr->kid_count == 2 && program->clause_domain &&
@@ -253,7 +267,7 @@ static bool has_wrong_line(const struct sp_checker *ck, const struct sp_rule *ru
     return found;
 }
 
-static void check_rule(struct sp_usage *usage, struct sp_rule *rule)
+static void check_rule(struct usage *usage, struct sp_rule *rule)
 {
     struct sp_checker *ck = usage->ck;
     use_rule(usage, rule);
@@ -271,10 +285,9 @@ static void check_rule(struct sp_usage *usage, struct sp_rule *rule)
         memcpy(rule->clauses, usage->asked, usage->asked_count * sizeof *rule->clauses);
         rule->clause_count = usage->asked_count;
     }
-    rule->read_once = sp_check_read_once(usage, rule);
 }
 
-static bool make_usage(struct sp_checker *ck, struct sp_usage *usage)
+static bool make_usage(struct sp_checker *ck, struct usage *usage)
 {
     const struct sp_program *program = ck->program;
     usage->ck = ck;
@@ -285,24 +298,16 @@ static bool make_usage(struct sp_checker *ck, struct sp_usage *usage)
     usage->asking = sp_check_room(ck, program->definition_count, sizeof(uint32_t));
     usage->clauses = sp_check_room(ck, program->clause_count, sizeof(uint32_t));
     usage->asked = sp_check_room(ck, program->clause_count, sizeof(uint32_t));
-    usage->seen_fields = sp_check_room(ck, program->field_count, sizeof(uint32_t));
-    usage->seen_items = sp_check_room(ck, program->field_count, sizeof(struct sp_seen_items));
-    usage->seen_parameters = sp_check_room(ck, program->parameter_count, sizeof(uint32_t));
-    usage->seen_definitions = sp_check_room(ck, program->definition_count, sizeof(uint32_t));
     return !ck->failed;
 }
 
 void sp_check_graph(struct sp_checker *ck)
 {
-    struct sp_usage usage = { 0 };
+    struct usage usage = { 0 };
     if (!check_circles(ck) || !make_usage(ck, &usage))
         return;
     for (uint32_t i = 0; i < ck->program->rule_count; i++) {
         usage.stamp = i + 1;
         check_rule(&usage, &ck->program->rules[i]);
-    }
-    for (uint32_t i = 0; i < ck->program->pseudo_rule_count; i++) {
-        usage.stamp = ck->program->rule_count + i + 1;
-        ck->program->pseudo_rules[i].read_once = sp_check_read_once(&usage, &ck->program->pseudo_rules[i]);
     }
 }

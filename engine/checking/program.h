@@ -185,8 +185,6 @@ struct sp_rule {
     uint32_t exception_count;
     uint32_t *clauses;      /* indices of the clauses that the requirement asks for (`contient`) */
     uint32_t clause_count;
-    /* Set by checking/graph.c: every variable atom occurs once, so that Kleene's answer and list of fields are exact. */
-    bool read_once;
     struct sp_span span;    /* the declaration */
     struct sp_span head;    /* its name */
 };

@@ -19,6 +19,17 @@ enum sp_exit sp_worse_exit(enum sp_exit a, enum sp_exit b)
     return SP_EXIT_OK;
 }
 
+/* `rules/clermont, local.regles`, for the head of the reports. */
+static const char *name_rules(struct sp_cli *cli, const char *const *paths, uint32_t count)
+{
+    struct sp_buffer text = { 0 };
+    for (uint32_t i = 0; i < count; i++)
+        sp_buffer_format(&text, "%s%s", i > 0 ? ", " : "", paths[i]);
+    const char *name = text.failed || !text.bytes ? NULL : sp_arena_text(cli->arena, text.bytes, text.length);
+    sp_buffer_free(&text);
+    return name;
+}
+
 enum sp_exit sp_compile_rules(struct sp_cli *cli, struct sp_load *load)
 {
     struct sp_compile_options options = { .today = cli->run.today, .skip_essais = !load->with_essais };
@@ -30,6 +41,7 @@ enum sp_exit sp_compile_rules(struct sp_cli *cli, struct sp_load *load)
         return SP_EXIT_RULES;
     if (status != SP_OK)
         return sp_internal(cli, status);
+    cli->report.rules = name_rules(cli, options.paths, options.path_count);
     options.stdlib = sp_find_stdlib(cli, options.paths, options.path_count);
     status = sp_compile(&options, cli->sources, load->rule_diagnostics, &load->program);
     if (status == SP_ERROR_INPUT || status == SP_ERROR_FILE)

@@ -195,6 +195,8 @@ static int blame_missing(struct sp_cli *cli)
             sp_cli_blame(cli, SP_E2006, cli->rules[i].span, cli->rules[i].text, sp_system_reason(cli, errno), NULL);
         else if (S_ISDIR(info.st_mode) && !has_rules(cli->arena, cli->rules[i].text))
             sp_cli_blame(cli, SP_E2007, cli->rules[i].span, cli->rules[i].text, NULL, NULL);
+        else if (S_ISREG(info.st_mode) && !ends_like(cli->rules[i].text, rule_endings))
+            sp_cli_blame(cli, SP_E2017, cli->rules[i].span, cli->rules[i].text, NULL, NULL);
     }
     return sp_diagnostics_errors(cli->command) > 0 ? SP_ERROR_INPUT : SP_OK;
 }

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "base/utf8.h"
+#include "contracts/lookup.h"
 
 static bool same_folded(struct sp_slice a, const char *b)
 {
@@ -68,7 +69,7 @@ static enum sp_exit explain(struct sp_cli *cli, struct sp_load *load)
     uint32_t score = sp_program_find_score(load->program, sp_slice_of(name->text));
     if (rule == UINT32_MAX && score == UINT32_MAX) {
         struct sp_diagnostic *diagnostic = sp_cli_blame(cli, SP_E2009, name->span, name->text, NULL, NULL);
-        struct sp_slice nearest = sp_program_nearest_rule(load->program, sp_slice_of(name->text));
+        struct sp_slice nearest = sp_rule_nearest(load->program, sp_slice_of(name->text));
         if (nearest.length > 0)
             sp_diagnostic_suggest(cli->command, diagnostic, nearest);
         return SP_EXIT_USAGE;

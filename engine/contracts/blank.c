@@ -41,8 +41,11 @@ static void put_values(const struct sp_program *program, const struct sp_field *
     case SP_KIND_TEXT:
         sp_buffer_put(out, "un texte");
         break;
-    case SP_KIND_CHOICE:
     case SP_KIND_SET:
+        sp_buffer_put(out, "plusieurs possibles : ");
+        put_choices(&program->domains[field->type.domain], out);
+        break;
+    case SP_KIND_CHOICE:
         put_choices(&program->domains[field->type.domain], out);
         break;
     case SP_KIND_LIST:
@@ -65,26 +68,17 @@ static void put_comment(struct sp_buffer *out, const char *indent, struct sp_sli
     sp_buffer_put_char(out, '\n');
 }
 
-static struct sp_slice last_part(struct sp_slice path)
-{
-    size_t start = path.length;
-    while (start > 0 && path.bytes[start - 1] != '.')
-        start--;
-    return sp_slice_make(path.bytes + start, path.length - start);
-}
-
 /* `lead` is what stands between the `#` and the key. */
 static void put_field(const struct sp_program *program, const struct sp_field *field, const char *lead, struct sp_buffer *out)
 {
     struct sp_buffer values = { 0 };
-    struct sp_slice key = last_part(field->text);
-    bool set = field->type.kind == SP_KIND_SET;
+    struct sp_slice key = sp_field_key(field);
     put_values(program, field, &values);
     put_comment(out, "", field->question.length > 0 ? field->question : field->label);
     bool beside = values.length <= LONGEST_BESIDE;
     if (!beside)
         put_comment(out, "", sp_buffer_slice(&values));
-    sp_buffer_format(out, "#%s%.*s:%s", lead, (int)key.length, key.bytes, set ? " []" : "");
+    sp_buffer_format(out, "#%s%.*s:", lead, (int)key.length, key.bytes);
     if (beside && values.length > 0)
         sp_buffer_format(out, "   # %.*s", (int)values.length, values.bytes);
     sp_buffer_put_char(out, '\n');
@@ -96,6 +90,34 @@ static void put_elements(const struct sp_program *program, uint32_t table, struc
 {
     for (uint32_t i = 0; i < program->tables[table].count; i++)
         put_field(program, &program->fields[program->tables[table].fields[i]], i == 0 ? "  - " : "    ", out);
+}
+
+/* « # ------ Montants » in the rule file: the title that the fields below it stand under. Empty when the line is no such title. */
+static struct sp_slice title_of(struct sp_slice line)
+{
+    size_t start = 1, end = line.length;
+    if (line.length < 5 || memcmp(line.bytes, "# --", 4) != 0)
+        return sp_slice_make("", 0);
+    while (start < end && (line.bytes[start] == '-' || line.bytes[start] == ' '))
+        start++;
+    while (end > start && (line.bytes[end - 1] == '-' || line.bytes[end - 1] == ' ' || line.bytes[end - 1] == '\r'))
+        end--;
+    return sp_slice_make(line.bytes + start, end - start);
+}
+
+/* The last title before the declaration of a field, in its file. */
+static struct sp_slice title_before(const struct sp_program *program, const struct sp_field *field)
+{
+    struct sp_slice text = sp_sources_text(program->sources, field->span.file), found = sp_slice_make("", 0);
+    size_t most = field->span.start < text.length ? field->span.start : text.length;
+    for (size_t at = 0; at < most;) {
+        const char *end = memchr(text.bytes + at, '\n', most - at);
+        size_t next = end ? (size_t)(end - text.bytes) : most;
+        struct sp_slice title = title_of(sp_slice_make(text.bytes + at, next - at));
+        found = title.length > 0 ? title : found;
+        at = next + 1;
+    }
+    return found;
 }
 
 /* The header of a structure before its first field. */
@@ -117,10 +139,11 @@ static void put_identifier(const struct sp_program *program, struct sp_buffer *o
 
 void sp_blank_write(const struct sp_program *program, struct sp_buffer *out)
 {
-    struct sp_slice owner = sp_slice_make("", 0);
+    struct sp_slice owner = sp_slice_make("", 0), title = owner;
     sp_buffer_put(out, "# Description d'un contrat. Retirer le # devant chaque ligne remplie ; ce qui reste vide est inconnu.\n"
-                       "# « inconnu » dit que l'on a cherché et que l'on ne sait pas. Une liste entre crochets est complète : ce qu'elle ne\n"
-                       "# nomme pas est « non ».\n\n");
+                       "# « inconnu » dit que l'on a cherché et que l'on ne sait pas. Là où plusieurs valeurs sont possibles, une liste entre\n"
+                       "# crochets est complète : ce qu'elle ne nomme pas est « non » ; des lignes en retrait, « valeur: oui » ou\n"
+                       "# « valeur: non », laissent le reste inconnu.\n\n");
     put_identifier(program, out);
     for (uint32_t i = 0; i < program->tables[0].count; i++) {
         uint32_t index = program->tables[0].fields[i];
@@ -128,6 +151,10 @@ void sp_blank_write(const struct sp_program *program, struct sp_buffer *out)
         struct sp_slice its_owner = sp_field_owner(program, field);
         if (index + 1 == program->identifier_field)
             continue;
+        struct sp_slice its_title = title_before(program, field);
+        if (!sp_slice_equal(title, its_title) && its_title.length > 0)
+            sp_buffer_format(out, "\n# ---------- %.*s\n", (int)its_title.length, its_title.bytes);
+        title = its_title;
         bool same = sp_slice_equal(owner, its_owner);
         owner = its_owner;
         if (!same && owner.length > 0)

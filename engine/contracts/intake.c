@@ -13,6 +13,16 @@ static struct sp_slice digits(char out[16], uint32_t number)
     return sp_slice_make(out, length > 0 ? (size_t)length : 0);
 }
 
+/* `code_règle` in the list `dérogations`, where the vocabulary has them. */
+static uint32_t find_code_field(const struct sp_program *program)
+{
+    uint32_t list = sp_program_find_field(program, 0, sp_slice_of("dérogations"));
+    if (list == UINT32_MAX || program->fields[list].type.kind != SP_KIND_LIST)
+        return UINT32_MAX;
+    uint32_t code = sp_program_find_field(program, program->fields[list].child_table, sp_slice_of("code_règle"));
+    return code != UINT32_MAX && program->fields[code].type.kind == SP_KIND_TEXT ? code : UINT32_MAX;
+}
+
 int sp_intake_begin(struct sp_intake *intake, struct sp_store *store, uint32_t file, struct sp_diagnostics *diagnostics)
 {
     const struct sp_program *program = store->program;
@@ -23,6 +33,7 @@ int sp_intake_begin(struct sp_intake *intake, struct sp_store *store, uint32_t f
     intake->file = file;
     intake->depth = 1;
     intake->clause_field = sp_clause_field(program);
+    intake->code_field = find_code_field(program);
     intake->lookup = sp_lookup_new(program);
     intake->seen = sp_calloc((size_t)program->field_count + program->group_count + program->clause_count, sizeof *intake->seen);
     intake->serials = sp_calloc(program->table_count, sizeof *intake->serials);
@@ -64,6 +75,12 @@ struct sp_diagnostic *sp_intake_say(struct sp_intake *intake, enum sp_code code,
         return NULL;
     return sp_diagnostics_add(intake->diagnostics, code, sp_intake_span(intake, spot), scratch->bytes, scratch->bytes + arg0.length + 1,
                               NULL, NULL);
+}
+
+void sp_intake_say_foreign(struct sp_intake *intake, struct sp_spot spot, uint32_t places)
+{
+    char count[16];
+    sp_intake_say(intake, SP_E1045, spot, digits(count, places), sp_slice_make("", 0));
 }
 
 bool sp_intake_wants_key(const struct sp_intake *intake)

@@ -55,6 +55,7 @@ struct sp_intake {
     uint32_t serial;
     uint32_t file;
     uint32_t clause_field;
+    uint32_t code_field;    /* the code of the rule in the register of derogations, or UINT32_MAX */
     uint32_t depth;         /* frames in use */
     uint32_t skipped;       /* depth of what is being passed over */
     uint32_t mistakes;      /* in the open contract */
@@ -82,6 +83,8 @@ void sp_intake_withdraw(struct sp_intake *intake);
 /* Records a mistake of the open contract, which will be left out. */
 struct sp_diagnostic *sp_intake_say(struct sp_intake *intake, enum sp_code code, struct sp_spot spot, struct sp_slice arg0,
                                     struct sp_slice arg1);
+/* Says once that the file is in another encoding, with its unreadable places. */
+void sp_intake_say_foreign(struct sp_intake *intake, struct sp_spot spot, uint32_t places);
 /* The bytes of a spot. */
 struct sp_span sp_intake_span(const struct sp_intake *intake, struct sp_spot spot);
 /* true when the next value of the frame is a key. */

@@ -19,6 +19,25 @@ static int explain(struct sp_intake *intake, uint32_t field, struct sp_slice tex
     return SP_OK;
 }
 
+/* A derogation is compared with the code of its rule, letter by letter: a warning, for the contract can still be judged. */
+static void check_rule_code(struct sp_intake *intake, struct sp_slice code, struct sp_spot spot)
+{
+    const struct sp_program *program = intake->program;
+    for (uint32_t i = 0; i < program->rule_count; i++) {
+        const struct sp_rule *rule = &program->rules[i];
+        if (sp_slice_equal(code, rule->code.length > 0 ? rule->code : rule->text))
+            return;
+    }
+    if (code.length == 0)
+        return;
+    uint32_t mistakes = intake->mistakes;
+    struct sp_diagnostic *said = sp_intake_say(intake, SP_W1048, spot, code, sp_slice_make("", 0));
+    struct sp_slice nearest = sp_rule_nearest(program, code);
+    if (nearest.length > 0)
+        sp_diagnostic_suggest(intake->diagnostics, said, nearest);
+    intake->mistakes = mistakes;
+}
+
 static int put_scalar(struct sp_intake *intake, const struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
 {
     struct sp_value value;
@@ -26,6 +45,8 @@ static int put_scalar(struct sp_intake *intake, const struct sp_frame *frame, en
     enum sp_outcome outcome = sp_scalar_convert(intake->program, intake->lookup, intake->store->names, field, frame->target.alias, text,
                                                 form, &value);
     if (outcome == SP_OUTCOME_GIVEN) {
+        if (field == intake->code_field)
+            check_rule_code(intake, sp_names_text(intake->store->names, (sp_name)value.n), spot);
         int error = sp_store_set(intake->store, field, frame->row, SP_CELL_GIVEN, &value, place_of(intake, spot));
         return error == SP_ERROR_OVERFLOW ? explain(intake, field, text, SP_OUTCOME_OVERFLOW, spot) : error;
     }
@@ -42,6 +63,58 @@ static enum sp_outcome only_unknown(enum sp_form form, struct sp_slice text)
     return outcome == SP_OUTCOME_GIVEN ? SP_OUTCOME_TYPE : outcome;
 }
 
+/* The next of the words that stand where a list should, by the name of the element that it means; empty at the end. */
+static struct sp_slice next_element(const struct sp_program *program, uint32_t domain, struct sp_slice text, size_t *at)
+{
+    while (*at < text.length && strchr(" ,;\n", text.bytes[*at]))
+        (*at)++;
+    size_t start = *at;
+    while (*at < text.length && !strchr(",;\n", text.bytes[*at]))
+        (*at)++;
+    size_t end = *at;
+    while (end > start && text.bytes[end - 1] == ' ')
+        end--;
+    struct sp_slice word = sp_slice_make(text.bytes + start, end - start);
+    uint32_t choice = sp_choice_find(program, domain, word);
+    if (choice != UINT32_MAX)
+        return program->domains[domain].choices[choice].text;
+    struct sp_slice nearest = sp_choice_nearest(program, domain, word);
+    return nearest.length > 0 ? nearest : word;
+}
+
+/* `clauses: insertion, révision`: what to write is given in full, in a way that says nothing of the other elements. */
+static void say_single(struct sp_intake *intake, uint32_t index, struct sp_slice text, struct sp_spot spot)
+{
+    const struct sp_program *program = intake->program;
+    const struct sp_field *field = &program->fields[index];
+    struct sp_buffer key = { 0 }, list = { 0 }, written = { 0 };
+    struct sp_slice word;
+    uint32_t count = 0;
+    struct sp_slice file = sp_sources_text(intake->store->sources, intake->file);
+    struct sp_span span = sp_intake_span(intake, spot);
+    intake->mistakes++;
+    if (span.end < file.length && file.bytes[span.end] == ':')
+        return; /* `clauses: insertion: oui`: the second colon is what is said */
+    sp_buffer_put_slice(&key, sp_field_key(field));
+    sp_buffer_format(&written, "%s: {", key.bytes ? key.bytes : "");
+    for (size_t at = 0; (word = next_element(program, field->type.domain, text, &at)).length > 0; count++) {
+        sp_buffer_format(&list, "%s%.*s", count > 0 ? ", " : "", (int)word.length, word.bytes);
+        sp_buffer_format(&written, "%s%.*s: oui", count > 0 ? ", " : "", (int)word.length, word.bytes);
+    }
+    sp_buffer_put(&written, "}");
+    uint32_t choice = count == 1 ? sp_choice_find(program, field->type.domain, sp_buffer_slice(&list)) : UINT32_MAX;
+    struct sp_buffer alone = { 0 };
+    if (choice != UINT32_MAX && sp_choice_key(program, index, choice, &alone))
+        sp_buffer_put(&alone, ": oui");
+    if (!key.failed && !list.failed && !written.failed && !alone.failed)
+        sp_diagnostics_add(intake->diagnostics, SP_E1038, span, key.bytes, list.bytes ? list.bytes : "",
+                           alone.bytes ? alone.bytes : written.bytes, NULL);
+    sp_buffer_free(&key);
+    sp_buffer_free(&list);
+    sp_buffer_free(&written);
+    sp_buffer_free(&alone);
+}
+
 static int put_field(struct sp_intake *intake, const struct sp_frame *frame, enum sp_form form, struct sp_slice text, struct sp_spot spot)
 {
     const struct sp_field *field = &intake->program->fields[frame->target.index];
@@ -51,8 +124,10 @@ static int put_field(struct sp_intake *intake, const struct sp_frame *frame, enu
     enum sp_outcome outcome = only_unknown(form, text);
     if (outcome == SP_OUTCOME_UNKNOWN)
         return set_unknown(intake, frame->target.index, frame->row, spot);
-    if (outcome != SP_OUTCOME_NOTHING)
-        sp_intake_say(intake, list ? SP_E1018 : SP_E1038, spot, field->text, text);
+    if (outcome != SP_OUTCOME_NOTHING && list)
+        sp_intake_say(intake, SP_E1018, spot, field->text, text);
+    else if (outcome != SP_OUTCOME_NOTHING)
+        say_single(intake, frame->target.index, text, spot);
     return SP_OK;
 }
 

@@ -262,6 +262,22 @@ static void consider(struct nearest *nearest, struct sp_slice spelling, struct s
     }
 }
 
+/* `révision` where only `révision_prix` begins so; the count of the domain when none does, or several. */
+static uint32_t choice_begun(const struct sp_program *program, const struct sp_domain *choices, struct sp_slice text)
+{
+    char folded[64];
+    size_t length = sp_utf8_fold(text, folded, sizeof folded);
+    uint32_t found = choices->count, hits = 0;
+    for (uint32_t i = 0; length >= 4 && length <= sizeof folded && i < choices->count; i++) {
+        struct sp_slice name = sp_names_text(program->names, choices->choices[i].name);
+        if (name.length > length && memcmp(name.bytes, folded, length) == 0) {
+            found = i;
+            hits++;
+        }
+    }
+    return hits == 1 ? found : choices->count;
+}
+
 struct sp_slice sp_choice_nearest(const struct sp_program *program, uint32_t domain, struct sp_slice text)
 {
     const struct sp_domain *choices = &program->domains[domain];
@@ -270,12 +286,13 @@ struct sp_slice sp_choice_nearest(const struct sp_program *program, uint32_t dom
         consider(&nearest, choices->choices[i].text, choices->choices[i].text);
         consider(&nearest, choices->choices[i].label, choices->choices[i].text);
     }
-    return nearest.found;
+    uint32_t begun = choice_begun(program, choices, text);
+    return nearest.found.length == 0 && begun < choices->count ? choices->choices[begun].text : nearest.found;
 }
 
-/* « étude.réalisée » without its structure. */
-static struct sp_slice last_part(struct sp_slice path)
+struct sp_slice sp_field_key(const struct sp_field *field)
 {
+    struct sp_slice path = field->text;
     size_t start = path.length;
     while (start > 0 && path.bytes[start - 1] != '.')
         start--;
@@ -296,7 +313,7 @@ struct sp_slice sp_key_nearest(const struct sp_program *program, uint32_t table,
         const struct sp_field *field = &program->fields[program->tables[table].fields[i]];
         if (!sp_slice_equal(sp_field_owner(program, field), scope))
             continue;
-        consider(&nearest, last_part(field->text), last_part(field->text));
+        consider(&nearest, sp_field_key(field), sp_field_key(field));
         consider_aliases(&nearest, field->aliases, field->alias_count);
     }
     for (uint32_t i = 0; !group && i < program->group_count; i++)
@@ -307,6 +324,49 @@ struct sp_slice sp_key_nearest(const struct sp_program *program, uint32_t table,
     for (uint32_t i = 0; !group && table == 0 && i < program->clause_count; i++)
         consider_aliases(&nearest, program->clauses[i].aliases, program->clauses[i].alias_count);
     return nearest.found;
+}
+
+/* Letters and digits alone, folded: what is left of a code when its dashes were forgotten. 0 when too long. */
+static size_t reduce(struct sp_slice text, char out[64])
+{
+    size_t length = sp_utf8_fold(text, out, 64), kept = 0;
+    for (size_t i = 0; length <= 64 && i < length; i++)
+        if ((out[i] >= 'a' && out[i] <= 'z') || (out[i] >= '0' && out[i] <= '9'))
+            out[kept++] = out[i];
+    return kept;
+}
+
+struct sp_slice sp_rule_nearest(const struct sp_program *program, struct sp_slice text)
+{
+    char asked[64], code[64];
+    size_t length = reduce(text, asked);
+    struct nearest nearest = start_nearest(text);
+    for (uint32_t i = 0; length > 0 && i < program->rule_count; i++)
+        if (reduce(program->rules[i].code, code) == length && memcmp(code, asked, length) == 0)
+            return program->rules[i].code;
+    struct sp_slice found = sp_program_nearest_rule(program, text);
+    /* Short codes are all near one another: none is a mistake for another one. */
+    for (uint32_t i = 0; found.length == 0 && length >= 4 && i < program->rule_count; i++)
+        consider(&nearest, program->rules[i].code, program->rules[i].code);
+    return found.length > 0 ? found : nearest.found;
+}
+
+bool sp_choice_key(const struct sp_program *program, uint32_t field, uint32_t choice, struct sp_buffer *out)
+{
+    static const char prefix[] = "clause_";
+    const struct sp_choice *element = &program->domains[program->fields[field].type.domain].choices[choice];
+    if (element->clause == 0 || field != sp_clause_field(program) || program->clauses[element->clause - 1].alias_count == 0)
+        return false;
+    const struct sp_alias *alias = &program->clauses[element->clause - 1].aliases[0];
+    struct sp_slice folded = sp_names_text(program->names, alias->name), name = sp_names_text(program->names, element->name);
+    size_t start = sizeof prefix - 1;
+    /* Accents do not count in a key, but a reader expects those of the clause. */
+    bool same = folded.length == start + name.length && memcmp(folded.bytes, prefix, start) == 0 &&
+                memcmp(folded.bytes + start, name.bytes, name.length) == 0;
+    if (same)
+        sp_buffer_put(out, prefix);
+    sp_buffer_put_slice(out, same ? element->text : alias->text);
+    return true;
 }
 
 uint32_t sp_clause_field(const struct sp_program *program)

@@ -40,6 +40,14 @@ struct sp_slice sp_choice_nearest(const struct sp_program *program, uint32_t dom
 /* The key of a table or structure whose spelling is nearest, or an empty slice. */
 struct sp_slice sp_key_nearest(const struct sp_program *program, uint32_t table, uint32_t group, struct sp_slice text);
 
+/* The code or the name of a rule nearest to what was written; `P01` is « P-01 ». Empty when nothing is near. */
+struct sp_slice sp_rule_nearest(const struct sp_program *program, struct sp_slice text);
+
+/* The key of a field: `réalisée` for « étude.réalisée ». */
+struct sp_slice sp_field_key(const struct sp_field *field);
+/* Appends the key that says one element of a set alone (`clause_révision_prix`); false, and nothing, when there is none. */
+bool sp_choice_key(const struct sp_program *program, uint32_t field, uint32_t choice, struct sp_buffer *out);
+
 /* The structure that a field stands in, as a folded path; empty at the level of the table. */
 struct sp_slice sp_field_owner(const struct sp_program *program, const struct sp_field *field);
 

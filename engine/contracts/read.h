@@ -28,4 +28,7 @@ bool sp_read_scalar(const struct sp_program *program, struct sp_names *names, ui
                     struct sp_slice text, bool quoted, struct sp_span span, struct sp_diagnostics *diagnostics, enum sp_cell *cell,
                     struct sp_value *value);
 
+/* How many places of a text cannot be read, when it is not in UTF-8 at all; 0 when it is, or is merely damaged here and there. */
+uint32_t sp_foreign_places(struct sp_slice text);
+
 #endif

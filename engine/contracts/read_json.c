@@ -12,6 +12,7 @@ struct reader {
     struct sp_slice text;
     size_t at;             /* where line and column were counted to */
     uint32_t line, column; /* of that byte, from 1 */
+    bool foreign;          /* in another encoding: nothing more is read */
 };
 
 /* Code points of a text: bytes that do not continue one, eight at a time. */
@@ -87,6 +88,12 @@ static void say_fault(struct reader *reader, size_t fault)
     size_t start = code == SP_E1006 ? fault + valid : fault;
     size_t stop = start < reader->text.length ? start + 1 : start;
     struct sp_spot spot = { reader->line, reader->column, reader->line, reader->column, (uint32_t)start, (uint32_t)stop };
+    uint32_t places = code == SP_E1006 ? sp_foreign_places(reader->text) : 0;
+    if (places > 0) {
+        sp_intake_say_foreign(&reader->intake, spot, places);
+        reader->foreign = true;
+        return;
+    }
     sp_intake_say(&reader->intake, code, spot, sp_slice_make("", 0), sp_slice_make("", 0));
 }
 
@@ -140,6 +147,8 @@ static int read_values(struct reader *reader, size_t from)
         resumption = resumption_of(reader, fault);
         say_fault(reader, fault);
         sp_intake_break(&reader->intake);
+        if (reader->foreign)
+            return SP_OK;
         from = next_start(reader->text, resumption.start);
         reader->at = resumption.start;
         reader->line = resumption.line;

@@ -195,6 +195,54 @@ static void forget_document(struct reader *reader)
     reader->repeated = 0;
 }
 
+/* --- Colons --- */
+
+/* The key and the value of a line that has a « : »; false when it has none. */
+static bool cut_line(struct sp_slice line, const char *colon, struct sp_slice *key, struct sp_slice *value)
+{
+    size_t start = 0, end = line.length, at = 0, length = strlen(colon);
+    while (start < end && (line.bytes[start] == ' ' || line.bytes[start] == '-'))
+        start++;
+    while (end > start && strchr(" \r\n", line.bytes[end - 1]))
+        end--;
+    for (at = start; at + length <= end && memcmp(line.bytes + at, colon, length) != 0;)
+        at++;
+    if (at + length >= end)
+        return false;
+    *key = sp_slice_make(line.bytes + start, at - start);
+    *value = sp_slice_make(line.bytes + at + length, end - at - length);
+    while (key->length > 0 && key->bytes[key->length - 1] == ' ')
+        key->length--;
+    while (value->length > 0 && value->bytes[0] == ' ')
+        *value = sp_slice_make(value->bytes + 1, value->length - 1);
+    return key->length > 0 && value->length > 0;
+}
+
+static struct sp_key_target target_of(struct reader *reader, struct sp_slice key)
+{
+    const struct sp_frame *frame = &reader->intake.frames[reader->intake.depth - 1];
+    return sp_lookup_key(reader->intake.lookup, frame->table, frame->group, key);
+}
+
+/* `famille_achat:voirie` on one of these lines (from 1) is why the layout makes no sense. true: said. */
+static bool say_glued(struct reader *reader, uint32_t first, uint32_t last)
+{
+    const struct sp_sources *sources = reader->intake.store->sources;
+    for (uint32_t line = first; line <= last; line++) {
+        struct sp_slice text = sp_sources_line(sources, reader->intake.file, line), key, value;
+        if (!cut_line(text, ":", &key, &value) || key.bytes[key.length] != ':' || key.bytes[key.length + 1] == ' ')
+            continue;
+        struct sp_key_target target = target_of(reader, key);
+        if (target.kind != SP_KEY_FIELD && target.kind != SP_KEY_CLAUSE)
+            continue;
+        uint32_t start = sp_sources_offset(sources, reader->intake.file, line, 1) + (uint32_t)(key.bytes - text.bytes);
+        struct sp_spot spot = { .line = line, .start = start, .end = start + (uint32_t)key.length + 1 };
+        sp_intake_say(&reader->intake, SP_E1044, spot, key, value);
+        return true;
+    }
+    return false;
+}
+
 /* --- Events --- */
 
 /* Anchors and type marks, before the value they stand on. */
@@ -220,7 +268,13 @@ static int take_value(struct reader *reader, const yaml_event_t *event)
         error = record(reader, (struct record){ .kind = RECORD_VALUE, .form = form, .text = text });
         end_anchors(reader);
     }
-    return error ? error : sp_intake_value(&reader->intake, form, text, spot_of(reader, event->start_mark, event->end_mark));
+    struct sp_spot spot = spot_of(reader, event->start_mark, event->end_mark);
+    /* A text where a contract should begin: perhaps a field whose colon has no space after it. */
+    if (!error && reader->intake.depth == 1 && text.length > 0 && say_glued(reader, spot.line, spot.line)) {
+        reader->intake.counts.rejected++;
+        return SP_OK;
+    }
+    return error ? error : sp_intake_value(&reader->intake, form, text, spot);
 }
 
 static int take_open(struct reader *reader, const yaml_event_t *event, bool fields)
@@ -286,15 +340,39 @@ static int take_event(struct reader *reader, const yaml_event_t *event)
 
 /* --- Mistakes of layout --- */
 
+/* The line as it should be: a text between quotes, an element of a set between braces. */
+static void suggest_colon(struct reader *reader, struct sp_diagnostic *said, struct sp_slice line)
+{
+    struct sp_slice key, value;
+    struct sp_buffer text = { 0 };
+    if (!cut_line(line, ": ", &key, &value))
+        return;
+    struct sp_key_target target = target_of(reader, key);
+    enum sp_kind kind = target.kind == SP_KEY_FIELD ? (enum sp_kind)reader->intake.program->fields[target.index].type.kind : SP_KIND_NONE;
+    if (kind == SP_KIND_SET)
+        sp_buffer_format(&text, "%.*s: {%.*s}", (int)key.length, key.bytes, (int)value.length, value.bytes);
+    else if (kind == SP_KIND_TEXT && !memchr(value.bytes, '"', value.length) && !memchr(value.bytes, '\\', value.length))
+        sp_buffer_format(&text, "%.*s: \"%.*s\"", (int)key.length, key.bytes, (int)value.length, value.bytes);
+    if (text.length > 0 && !text.failed)
+        sp_diagnostic_suggest(reader->intake.diagnostics, said, sp_buffer_slice(&text));
+    sp_buffer_free(&text);
+}
+
 static void say_layout(struct reader *reader)
 {
     const yaml_parser_t *parser = &reader->parser;
     uint32_t line = (uint32_t)parser->problem_mark.line + 1 + reader->line;
-    enum sp_code code = sp_yaml_mistake(parser->problem, parser->context, parser->problem_mark.column,
-                                        sp_sources_line(reader->intake.store->sources, reader->intake.file, line));
+    struct sp_slice text = sp_sources_line(reader->intake.store->sources, reader->intake.file, line);
+    enum sp_code code = sp_yaml_mistake(parser->problem, parser->context, parser->problem_mark.column, text);
+    uint32_t first = parser->context ? (uint32_t)parser->context_mark.line + 1 + reader->line : line;
+    first = first < line && line - first < 3 ? first : line - (line > 1);
+    if (code == SP_E1002 && say_glued(reader, first, line))
+        return;
     yaml_mark_t start = code == SP_E1004 ? parser->context_mark : parser->problem_mark, end = start;
     end.column++;
-    sp_intake_say(&reader->intake, code, spot_of(reader, start, end), nothing(), nothing());
+    struct sp_diagnostic *said = sp_intake_say(&reader->intake, code, spot_of(reader, start, end), nothing(), nothing());
+    if (code == SP_E1005)
+        suggest_colon(reader, said, text);
 }
 
 /* Where to go on after a mistake of layout: past the start of the open contract, else past the mistake. */
@@ -417,7 +495,12 @@ static int read_file(struct reader *reader, struct sp_store *store, uint32_t fil
     reader->intake.context = reader;
     reader->yaml.text = text;
     error = clean ? sp_yaml_text_make(&reader->yaml, text) : SP_OK;
-    if (!error) {
+    uint32_t places = !error && reader->yaml.bad_count > 0 ? sp_foreign_places(text) : 0;
+    if (places > 0) { /* field names would be as unreadable as the rest: nothing is read */
+        struct sp_spot spot = { .line = 1, .start = reader->yaml.bad[0], .end = reader->yaml.bad[0] + 1 };
+        sp_intake_say_foreign(&reader->intake, spot, places);
+        reader->intake.counts.rejected++;
+    } else if (!error) {
         say_unreadable(reader);
         error = read_parts(reader);
     }

@@ -131,6 +131,12 @@ static inline enum sp_cell sp_store_get(const struct sp_store *store, uint32_t f
     return cell;
 }
 
+/* The value of a GIVEN cell of a boolean, or of a choice of at most 256 values. */
+static inline uint8_t sp_store_small(const struct sp_store *store, uint32_t field, uint32_t row)
+{
+    return store->columns[field].values[row];
+}
+
 /* Rows of a list: first child row and count. Returns the state; 0 rows unless GIVEN. */
 static inline enum sp_cell sp_store_list(const struct sp_store *store, uint32_t list_field, uint32_t row, uint32_t *first,
                                          uint32_t *count)

@@ -151,8 +151,7 @@ static enum sp_truth compare_lists(struct sp_run *run, const struct sp_expr *exp
     return truth_if((count.n == 0) == (op == SP_OP_EQ));
 }
 
-/* An unknown field whose declared range already answers: `montant < 0 €` when it is at least 0 €. */
-static enum sp_truth compare_range(const struct sp_run *run, enum sp_op op, uint32_t index, const struct sp_value *value)
+enum sp_truth sp_compare_range(const struct sp_run *run, enum sp_op op, uint32_t index, const struct sp_value *value)
 {
     const struct sp_field *field = &run->program->fields[index];
     int low = 1, high = -1;
@@ -190,9 +189,9 @@ static enum sp_truth compare_unknown(struct sp_run *run, const struct sp_compari
     enum sp_truth truth = SP_UNKNOWN;
 
     if (a->op == SP_OP_FIELD && !left->known && right->known && run->slots[a->index].has_range)
-        truth = compare_range(run, comparison->op, a->index, right);
+        truth = sp_compare_range(run, comparison->op, a->index, right);
     else if (b->op == SP_OP_FIELD && !right->known && left->known && run->slots[b->index].has_range)
-        truth = compare_range(run, flipped(comparison->op), b->index, left);
+        truth = sp_compare_range(run, flipped(comparison->op), b->index, left);
     if (truth == SP_UNKNOWN)
         sp_exact_compare(run, comparison);
     else

@@ -1,11 +1,14 @@
 /* When Kleene's answer is the exact one, so that no search is needed.
  *
  * It is when the unknown things it rests on are free of one another: whatever some are, the others may still be anything. Two looks at
- * one cell tie them, but for two cases, in which the search itself would find them free:
+ * one cell tie them, but for three cases, in which the search itself would find them free:
  *   - bounds on one side: `durée ≥ 30 jours ou (urgence et durée ≥ 15 jours)`. A cell that is only ever asked to be large (or only ever
  *     small) by one part of the rule can be as large as needed, or as small, to make each of these questions true, or false;
  *   - computed quantities: `année(date)` and `ajoute(date, 3 mois)` are two variables of the search, as long as the date is looked at in
- *     no other way. */
+ *     no other way;
+ *   - a bound of the condition that leaves the others open: in `si chiffre > 0 € alors chiffre ≤ 3 M€`, what is above 0 € may be on
+ *     either side of 3 M€. */
+#include "base/checked.h"
 #include "evaluation/run.h"
 #include "evaluation/search.h"
 
@@ -85,6 +88,28 @@ static uint8_t way_of(enum sp_op op, uint8_t sense, bool right_side)
     return right_side ? opposite(way) : way;
 }
 
+/* A field, itself, against a bound. */
+static void note_bound(struct sp_unknown *met, enum sp_op op, const struct sp_value *bound, uint8_t sense, bool right_side)
+{
+    bool shut = op == SP_OP_GE || op == SP_OP_LE;
+
+    met->way = way_of(op, sense, right_side);
+    met->dense = bound->kind != SP_KIND_DATE;
+    met->strict = shut == (sense == SENSE_DOWN);
+    met->unit = bound->unit;
+    met->n = bound->n;
+    met->d = bound->d;
+}
+
+void sp_exact_bound(struct sp_run *run, const struct sp_form *form, uint32_t row, const struct sp_value *bound, uint32_t id)
+{
+    uint32_t noted = run->unknown_count;
+
+    sp_exact_note(run, form->field, row, 0);
+    if (run->unknown_count > noted)
+        note_bound(&run->unknowns[noted], (enum sp_op)form->op, bound, run->forms[id].sense, false);
+}
+
 /* Whether a number of elements, unknown, may answer yes as well as no. */
 static bool count_is_free(enum sp_op op, const struct sp_value *bound)
 {
@@ -111,7 +136,7 @@ static void note_lone(struct sp_run *run, const struct sp_comparison *comparison
 
     if (lone->op == SP_OP_FIELD) {
         if (run->unknown_count == comparison->noted + 1)
-            run->unknowns[comparison->noted].way = way_of(comparison->op, run->forms[comparison->expr->id].sense, right_side);
+            note_bound(&run->unknowns[comparison->noted], comparison->op, bound, run->forms[comparison->expr->id].sense, right_side);
     } else if (lone->op == SP_OP_COUNT) {
         run->inexact = run->inexact || right_side || !count_is_free(comparison->op, bound);
     } else if (shape->flat) {
@@ -137,9 +162,24 @@ void sp_exact_compare(struct sp_run *run, const struct sp_comparison *comparison
     }
 }
 
+/* Whether any value that the condition asks for leaves open what is asked after it. */
+static bool is_open(const struct sp_unknown *condition, const struct sp_unknown *after)
+{
+    int order;
+
+    if (condition->part != SP_PART_CONDITION || after->part == SP_PART_CONDITION || condition->way == SENSE_NONE || !condition->dense)
+        return false;
+    if (after->atom || after->way == SENSE_NONE || after->unit != condition->unit)
+        return after->atom && condition->strict;
+    order = sp_checked_compare_products(after->n, condition->d, condition->n, after->d);
+    return condition->way == SENSE_UP ? order > 0 : order < 0;
+}
+
 static bool are_free(const struct sp_unknown *a, const struct sp_unknown *b)
 {
     if (a->field != b->field || a->row != b->row || (a->choice != b->choice && a->choice && b->choice))
+        return true;
+    if (is_open(a, b) || is_open(b, a))
         return true;
     if (a->atom || b->atom)
         return a->atom && b->atom && a->atom != b->atom;
@@ -148,11 +188,16 @@ static bool are_free(const struct sp_unknown *a, const struct sp_unknown *b)
 
 bool sp_exact_holds(const struct sp_run *run)
 {
+    uint64_t seen = 0; /* most fields are met once: no pair to look at */
+
     if (run->inexact)
         return false;
-    for (uint32_t i = 1; i < run->unknown_count; i++)
-        for (uint32_t j = 0; j < i; j++)
+    for (uint32_t i = 0; i < run->unknown_count; i++) {
+        const uint64_t bit = UINT64_C(1) << (run->unknowns[i].field & 63);
+        for (uint32_t j = 0; (seen & bit) && j < i; j++)
             if (!are_free(&run->unknowns[i], &run->unknowns[j]))
                 return false;
+        seen |= bit;
+    }
     return true;
 }

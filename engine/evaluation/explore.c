@@ -136,6 +136,21 @@ static void end_case(struct walk *walk, uint32_t mask)
         keep_leaf(walk, mask);
 }
 
+/* What the case at hand gives; past a limit, whatever is open. */
+static uint32_t judge_case(struct walk *walk, uint32_t depth)
+{
+    struct sp_search *search = walk->run->search;
+    uint32_t mask;
+
+    search->split.variable = SP_NO_INDEX;
+    search->raised = 0;
+    mask = walk->judge(walk->run, walk->context);
+    if (!single_outcome(mask) &&
+        (depth >= SP_SEARCH_DEPTH || search->cases >= SP_LIMIT_EXPLORED_CASES || search->split.variable == SP_NO_INDEX))
+        search->limited = true;
+    return mask;
+}
+
 static void visit(struct walk *walk, uint32_t depth)
 {
     struct sp_search *search = walk->run->search;
@@ -143,12 +158,8 @@ static void visit(struct walk *walk, uint32_t depth)
     struct sp_split split;
     uint32_t mask, count, start = search->leaves ? search->leaves->count : 0;
 
-    search->split.variable = SP_NO_INDEX;
-    search->raised = 0;
-    mask = walk->judge(walk->run, walk->context);
+    mask = judge_case(walk, depth);
     split = search->split;
-    if (!single_outcome(mask) && (depth >= SP_SEARCH_DEPTH || search->cases >= SP_LIMIT_EXPLORED_CASES || split.variable == SP_NO_INDEX))
-        search->limited = true;
     if (single_outcome(mask) || search->limited) {
         end_case(walk, mask);
         return;
@@ -163,6 +174,58 @@ static void visit(struct walk *walk, uint32_t depth)
             compare_branches(search, split.variable, start, middle);
     }
     search->variables[split.variable].now = before;
+}
+
+/* --- When only the outcomes are wanted --- */
+
+/* A question on the way to the first case, and its other answers. */
+struct step {
+    uint32_t variable, count;
+    struct sp_constraint before, branches[3];
+};
+
+/* Far more than the questions of a rule met one after the other; past them the cases are visited in their order. */
+#define CHAIN 24
+
+/* Goes to the first case by the first answers; returns the questions on the way. */
+static uint32_t descend(struct walk *walk, struct step *steps)
+{
+    struct sp_search *search = walk->run->search;
+    uint32_t depth = 0;
+
+    for (; depth < CHAIN; depth++) {
+        struct step *step = &steps[depth];
+        uint32_t mask = judge_case(walk, depth);
+        if (single_outcome(mask) || search->limited) {
+            end_case(walk, mask);
+            return depth;
+        }
+        step->variable = search->split.variable;
+        step->before = search->variables[step->variable].now;
+        step->count = sp_split_branches(&search->variables[step->variable], &search->split, step->branches);
+        search->variables[step->variable].now = step->branches[0];
+    }
+    visit(walk, depth);
+    return depth;
+}
+
+/* The same cases as visit(), but those that part soonest from the first one come next: they differ most from it, so that the
+ * outcomes are all met early. */
+static void visit_apart(struct walk *walk)
+{
+    struct sp_variable *variables = walk->run->search->variables;
+    struct step steps[CHAIN];
+    uint32_t count = descend(walk, steps);
+
+    for (uint32_t i = count; i > 0; i--)
+        variables[steps[i - 1].variable].now = steps[i - 1].before;
+    for (uint32_t i = 0; i < count && !is_over(walk); i++) {
+        for (uint32_t branch = 1; branch < steps[i].count && !is_over(walk); branch++) {
+            variables[steps[i].variable].now = steps[i].branches[branch];
+            visit(walk, i + 1);
+        }
+        variables[steps[i].variable].now = steps[i].branches[0];
+    }
 }
 
 static void prepare(struct sp_run *run, bool free_all, struct sp_leaves *leaves)
@@ -185,7 +248,10 @@ static uint32_t walk_all(struct sp_run *run, sp_judge judge, void *context, uint
 
     run->trace = NULL;
     run->day = sp_run_day(run, run->pivot);
-    visit(&walk, 0);
+    if (run->search->leaves)
+        visit(&walk, 0);
+    else
+        visit_apart(&walk);
     *limited = run->search->limited;
     run->trace = trace;
     run->day = day;

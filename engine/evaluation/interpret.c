@@ -16,8 +16,7 @@ static void note_field(struct sp_run *run, enum sp_read_kind kind, uint32_t fiel
         sp_trace_add(run->trace, item);
 }
 
-/* A choice of one value is not really unknown: only the search knows. */
-static bool is_single_choice(const struct sp_run *run, uint32_t field)
+bool sp_is_single_choice(const struct sp_run *run, uint32_t field)
 {
     const struct sp_type type = run->program->fields[field].type;
 
@@ -37,7 +36,7 @@ static void eval_missing(struct sp_run *run, uint32_t field, uint32_t row, enum 
     note_field(run, SP_TRACE_UNKNOWN, field, row, cell);
     if (!run->search) {
         sp_exact_note(run, field, row, 0);
-        run->inexact = run->inexact || is_single_choice(run, field);
+        run->inexact = run->inexact || sp_is_single_choice(run, field);
         return;
     }
     if (slot->kind == SP_KIND_SET)
@@ -325,44 +324,37 @@ static enum sp_truth compare_numbers(enum sp_op op, int64_t a, int64_t b)
     return yes ? SP_TRUE : SP_FALSE;
 }
 
-/* The value of a parameter when the last look-up already has it and there is nothing to say of it. */
-static bool kept_parameter(const struct sp_run *run, uint32_t parameter, const struct sp_value *left, int64_t *n)
+/* The answer of an atom in one look; false when it is to be evaluated at length, which gives the same answer when there is one. */
+static inline bool answer_form(struct sp_run *run, const struct sp_expr *expr, const struct sp_form *form, enum sp_truth *truth)
 {
-    const struct sp_window *window = &run->windows[parameter];
-
-    if (!run->day.known || run->day.date < window->from || run->day.date > window->until || !window->plain)
-        return false;
-    *n = window->dated->value.n;
-    return window->dated->value.d == 1 && window->dated->value.unit == left->unit;
-}
-
-/* UNKNOWN: the atom is to be evaluated at length, which gives the same answer when there is one. */
-static inline enum sp_truth eval_form(const struct sp_run *run, const struct sp_form *form)
-{
+    const uint32_t row = run->rows[form->table];
+    const struct sp_value *kept;
     struct sp_value value;
-    const enum sp_cell cell = sp_store_get(run->store, form->field, run->rows[form->table], &value);
-    int64_t n = form->n;
 
-    if (cell != SP_CELL_GIVEN)
-        return SP_UNKNOWN;
-    switch ((enum sp_form_kind)form->kind) {
-    case SP_FORM_NONE: break;
-    case SP_FORM_BOOLEAN: return value.n ? SP_TRUE : SP_FALSE;
-    case SP_FORM_AMONG: return ((uint64_t)n >> (value.n & 63)) & 1 ? SP_TRUE : SP_FALSE;
-    case SP_FORM_CONTAINS:
-        if (!((value.yes | value.no) & (uint64_t)n))
-            break;
-        return value.yes & (uint64_t)n ? SP_TRUE : SP_FALSE;
-    case SP_FORM_COMPARE:
-        if (value.unit != form->unit)
-            break;
-        return compare_numbers((enum sp_op)form->op, value.n, n);
-    case SP_FORM_PARAMETER:
-        if (!kept_parameter(run, (uint32_t)form->n, &value, &n))
-            break;
-        return compare_numbers((enum sp_op)form->op, value.n, n);
+    if (sp_store_cell(run->store, form->field, row) != SP_CELL_GIVEN)
+        return form->plain && sp_form_missing(run, expr, form, truth);
+    if (form->kind == SP_FORM_AMONG) {
+        *truth = ((uint64_t)form->n >> (sp_store_small(run->store, form->field, row) & 63)) & 1 ? SP_TRUE : SP_FALSE;
+        return true;
     }
-    return SP_UNKNOWN;
+    (void)sp_store_get(run->store, form->field, row, &value);
+    switch ((enum sp_form_kind)form->kind) {
+    case SP_FORM_NONE:
+    case SP_FORM_AMONG: break;
+    case SP_FORM_CONTAINS:
+        *truth = value.yes & (uint64_t)form->n ? SP_TRUE : SP_FALSE;
+        return ((value.yes | value.no) & (uint64_t)form->n) != 0;
+    case SP_FORM_COMPARE:
+        *truth = compare_numbers((enum sp_op)form->op, value.n, form->n);
+        return value.unit == form->unit;
+    case SP_FORM_PARAMETER:
+        kept = sp_form_kept(run, form);
+        if (!kept || kept->d != 1 || kept->unit != value.unit)
+            return false;
+        *truth = compare_numbers((enum sp_op)form->op, value.n, kept->n);
+        return true;
+    }
+    return false;
 }
 
 /* --- The two walks --- */
@@ -370,12 +362,10 @@ static inline enum sp_truth eval_form(const struct sp_run *run, const struct sp_
 enum sp_truth sp_eval_truth(struct sp_run *run, const struct sp_expr *expr)
 {
     const struct sp_form *form = &run->forms[expr->id];
+    enum sp_truth truth = SP_UNKNOWN;
 
-    if (form->kind != SP_FORM_NONE && !run->trace) {
-        const enum sp_truth truth = eval_form(run, form);
-        if (truth != SP_UNKNOWN)
-            return truth;
-    }
+    if (form->kind != SP_FORM_NONE && !run->trace && answer_form(run, expr, form, &truth))
+        return truth;
     switch ((enum sp_op)expr->op) {
     case SP_OP_CONST: return truth_of(&expr->constant);
     case SP_OP_FIELD: return eval_boolean_field(run, expr);

@@ -93,6 +93,10 @@ static void form_compare(const struct sp_expr *expr, struct sp_form *form)
     uint8_t kind = right->type.kind;
 
     form->op = expr->op;
+    if (kind == SP_KIND_BOOLEAN && right->op == SP_OP_CONST && right->constant.known) {
+        form->kind = SP_FORM_AMONG;
+        form->n = (right->constant.n != 0) == (expr->op == SP_OP_EQ) ? 2 : 1;
+    }
     if (kind == SP_KIND_BOOLEAN || kind >= SP_KIND_SET)
         return;
     if (right->op == SP_OP_CONST && right->constant.known && right->constant.d == 1) {
@@ -118,7 +122,8 @@ static void form_expr(struct sp_run *run, const struct sp_expr *expr)
     if (expr->op >= SP_OP_EQ && expr->op <= SP_OP_GE) {
         form_compare(expr, form);
     } else if (expr->op == SP_OP_FIELD && expr->type.kind == SP_KIND_BOOLEAN) {
-        form->kind = SP_FORM_BOOLEAN;
+        form->kind = SP_FORM_AMONG;
+        form->n = 2;
     } else if (expr->op == SP_OP_AMONG && sp_written_choices(run, expr, &mask)) {
         form->kind = SP_FORM_AMONG;
         form->n = (int64_t)mask;
@@ -126,6 +131,8 @@ static void form_expr(struct sp_run *run, const struct sp_expr *expr)
         form->kind = SP_FORM_CONTAINS;
         form->n = (int64_t)(UINT64_C(1) << (expr->kids[1]->constant.n & 63));
     }
+    form->plain = !run->slots[field->index].has_default && !sp_is_single_choice(run, field->index) &&
+                  !(form->kind == SP_FORM_AMONG && field->type.kind == SP_KIND_CHOICE && mask == run->full_masks[field->type.domain]);
 }
 
 /* What a search makes one variable of when it is not known, never looking inside for a question of its own. */
@@ -258,6 +265,7 @@ static int build_slots(struct sp_run *run)
         slot->has_default = (field->flags & SP_FIELD_HAS_DEFAULT) != 0;
         slot->has_range = field->has_low || field->has_high;
     }
+    run->small_phase = program->phase_field && program->domains[program->fields[program->phase_field - 1].type.domain].count <= 256;
     for (uint32_t i = 0; i < program->domain_count; i++) {
         uint32_t count = program->domains[i].count;
         run->full_masks[i] = count >= 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1;

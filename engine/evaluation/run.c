@@ -137,6 +137,8 @@ uint32_t sp_run_phase(struct sp_run *run)
         return run->options.phase;
     if (!run->program->phase_field)
         return SP_NO_INDEX;
+    if (!run->trace && run->small_phase && sp_store_cell(run->store, run->program->phase_field - 1, run->rows[0]) == SP_CELL_GIVEN)
+        return sp_store_small(run->store, run->program->phase_field - 1, run->rows[0]);
     sp_eval_field(run, run->program->phase_field - 1, &value);
     return value.known ? (uint32_t)value.n : SP_NO_INDEX;
 }

@@ -44,13 +44,15 @@ struct sp_shape {
     bool flat;           /* a quantity computed from fields alone: no condition, no list, no parameter of choice */
 };
 
-/* Atoms whose answer is one look at one field, by id of expression: what the walk needs, side by side in memory. */
-enum sp_form_kind { SP_FORM_NONE, SP_FORM_BOOLEAN, SP_FORM_COMPARE, SP_FORM_PARAMETER, SP_FORM_AMONG, SP_FORM_CONTAINS };
+/* Atoms whose answer is one look at one field, by id of expression: what the walk needs, side by side in memory. A boolean is a choice
+ * between 0 and 1: AMONG. */
+enum sp_form_kind { SP_FORM_NONE, SP_FORM_COMPARE, SP_FORM_PARAMETER, SP_FORM_AMONG, SP_FORM_CONTAINS };
 
 struct sp_form {
     uint8_t kind;    /* enum sp_form_kind */
     uint8_t op;      /* COMPARE, PARAMETER: enum sp_op */
     uint8_t unit;    /* COMPARE: of the written value */
+    bool plain;      /* no default, and unknown it is one: forms.c knows what to do */
     uint8_t sense;   /* exact.c: whether being true helps or harms what it is part of */
     uint32_t field, table;
     int64_t n;       /* the written value, the index of the parameter, or a mask of choices */
@@ -60,7 +62,11 @@ struct sp_form {
 struct sp_unknown {
     uint32_t field, row, choice;
     uint8_t part;    /* enum sp_part of the rule that met it */
-    uint8_t way;     /* exact.c: where it is asked to be large, or small */
+    uint8_t way;     /* exact.c: whether it is asked to be large, or small; then the bound */
+    bool dense;      /* other values stand between any two */
+    bool strict;     /* what it is asked leaves the bound out */
+    uint8_t unit;
+    int64_t n, d;
     uint64_t atom;   /* the variable of the search it is hidden in, 0 when it is looked at itself */
 };
 
@@ -92,6 +98,7 @@ struct sp_run {
     uint32_t *rows;                /* one a table: the current element; rows[0] is the contract */
     bool placed;                   /* rows[0], pivot and day are those of a contract */
     uint32_t pivot;                /* the field of the reference date + 1, 0: the program's */
+    bool small_phase;              /* the phase field has at most 256 values */
     struct sp_day day;             /* the rule's (or the program's) reference date */
     bool stale, to_confirm;        /* gathered while parameters are read */
     /* Kleene's answer is the exact one when nothing ties two of the unknowns (exact.c): then no search is needed. */
@@ -131,6 +138,8 @@ bool sp_run_parameter(struct sp_run *run, uint32_t parameter, struct sp_value *o
 enum sp_truth sp_eval_truth(struct sp_run *run, const struct sp_expr *expr);
 /* Any expression; a boolean one gives a BOOLEAN value. *out is always filled. */
 void sp_eval_value(struct sp_run *run, const struct sp_expr *expr, struct sp_value *out);
+/* A choice of one value is not really unknown: only the search knows. */
+bool sp_is_single_choice(const struct sp_run *run, uint32_t field);
 /* A field in the current rows: given, default or set by the search. */
 void sp_eval_field(struct sp_run *run, uint32_t field, struct sp_value *out);
 
@@ -140,12 +149,24 @@ void sp_eval_field(struct sp_run *run, uint32_t field, struct sp_value *out);
 void sp_exact_plan(struct sp_run *run);
 /* Notes an unknown met on the fast path (nothing is noted during a search). */
 void sp_exact_note(struct sp_run *run, uint32_t field, uint32_t row, uint32_t choice);
+/* Notes an unknown field and the bound that the comparison `id` sets it against. */
+void sp_exact_bound(struct sp_run *run, const struct sp_form *form, uint32_t row, const struct sp_value *bound, uint32_t id);
 /* Says of the unknowns of a comparison how it looks at them. */
 void sp_exact_compare(struct sp_run *run, const struct sp_comparison *comparison);
 /* Whether Kleene's answer is the exact one. */
 bool sp_exact_holds(const struct sp_run *run);
 
+/* --- forms.c --- */
+
+/* The value of a PARAMETER's parameter when the last look-up already has it and there is nothing to say of it; else NULL. */
+const struct sp_value *sp_form_kept(const struct sp_run *run, const struct sp_form *form);
+/* A `plain` form whose field was not given; false when it is to be evaluated at length. */
+bool sp_form_missing(struct sp_run *run, const struct sp_expr *expr, const struct sp_form *form, enum sp_truth *truth);
+
 /* --- compare.c --- */
+
+/* An unknown field whose declared range already answers: `montant < 0 €` when it is at least 0 €. */
+enum sp_truth sp_compare_range(const struct sp_run *run, enum sp_op op, uint32_t index, const struct sp_value *value);
 
 enum sp_truth sp_eval_compare(struct sp_run *run, const struct sp_expr *expr, enum sp_op op, const struct sp_expr *a,
                               const struct sp_expr *b);

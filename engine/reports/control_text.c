@@ -264,9 +264,20 @@ static int put_contract(struct sp_report *report, const struct sp_contract_resul
     return status;
 }
 
+/* The verdicts are worth what the rules are: which ones were used is said first. */
 static int begin_text(struct sp_report *report)
 {
-    (void)report;
+    struct sp_buffer *out = &report->writer.text;
+    struct sp_buffer line = { 0 };
+    if (sp_store_count(report->store) == 0)
+        return SP_OK;
+    struct sp_slice rules = report->options.rules ? sp_slice_of(report->options.rules) : report->program->root;
+    sp_buffer_format(&line, "Règles : %.*s (", (int)rules.length, rules.bytes);
+    sp_count_words(&line, report->program->rule_count, "règle", "règles");
+    sp_buffer_put(&line, ")");
+    sp_paint(out, report->options.color, SP_PAINT_DIM, sp_buffer_slice(&line));
+    sp_buffer_put_char(out, '\n');
+    sp_scratch_end(&line, out);
     return SP_OK;
 }
 

@@ -1,6 +1,8 @@
 /* What a verdict says, common to every format: names, paths, sentences. */
 #include "reports/control.h"
 
+#include "contracts/lookup.h"
+
 struct sp_slice sp_rule_reference(const struct sp_rule *rule)
 {
     return rule->code.length > 0 ? rule->code : rule->text;
@@ -47,10 +49,14 @@ void sp_field_path(const struct sp_program *program, uint32_t field, bool folded
     sp_buffer_put_slice(out, spell(program, f, folded));
 }
 
+/* What to type in the contract file: the field, or the key that says the one element asked for. */
 static void put_element(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out)
 {
     const struct sp_field *field = &program->fields[missing->field];
-    if (missing->choice > 0) {
+    bool has_key = missing->choice > 0 && sp_choice_key(program, missing->field, missing->choice - 1, out);
+    if (!has_key)
+        sp_buffer_put_slice(out, field->text);
+    if (missing->choice > 0 && !has_key) {
         const struct sp_choice *choice = &program->domains[field->type.domain].choices[missing->choice - 1];
         sp_buffer_format(out, " : %.*s", (int)choice->text.length, choice->text.bytes);
     }
@@ -63,7 +69,6 @@ static void put_element(const struct sp_program *program, const struct sp_missin
 void sp_missing_words(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out)
 {
     if (missing->field < program->field_count) {
-        sp_buffer_put_slice(out, program->fields[missing->field].text);
         put_element(program, missing, out);
         return;
     }
@@ -88,6 +93,20 @@ struct sp_slice sp_missing_question(const struct sp_program *program, const stru
     return field->question.length > 0 ? field->question : field->label;
 }
 
+/* An element without a key of its own is said in its set, and the others are left alone. */
+static void put_writing(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out)
+{
+    const struct sp_field *field = &program->fields[missing->field];
+    struct sp_buffer key = { 0 };
+    struct sp_slice name = sp_field_key(field);
+    if (!sp_choice_key(program, missing->field, missing->choice - 1, &key)) {
+        struct sp_slice choice = program->domains[field->type.domain].choices[missing->choice - 1].text;
+        sp_buffer_format(out, " ; à écrire « %.*s: {%.*s: oui} », ou non", (int)name.length, name.bytes, (int)choice.length,
+                         choice.bytes);
+    }
+    sp_scratch_end(&key, out);
+}
+
 void sp_missing_hint(const struct sp_program *program, const struct sp_missing *missing, struct sp_buffer *out)
 {
     struct sp_slice question = sp_missing_question(program, missing);
@@ -105,6 +124,8 @@ void sp_missing_hint(const struct sp_program *program, const struct sp_missing *
         sp_buffer_format(out, " — %.*s", (int)question.length, question.bytes);
     if (label.length > 0 && !is_clause && question.length > 0)
         sp_buffer_format(out, " (« %.*s » ?)", (int)label.length, label.bytes);
+    if (missing->field < program->field_count && missing->choice > 0)
+        put_writing(program, missing, out);
 }
 
 const char *sp_missing_reason(const struct sp_missing *missing)

@@ -31,6 +31,7 @@ struct sp_report_options {
     uint32_t width; /* terminal columns, 0: 100 */
     bool all;       /* every verdict, not only what a person reads first */
     bool brief;     /* summary only */
+    const char *rules; /* where the rules come from, in words; NULL: the first path compiled */
 };
 
 struct sp_report;

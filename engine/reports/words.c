@@ -15,7 +15,7 @@ const char *sp_outcome_key(enum sp_outcome outcome)
 
 const char *sp_level_words(enum sp_level level)
 {
-    static const char *const words[] = { "obligation légale", "engagement du SPASER", "recommandation" };
+    static const char *const words[] = { "obligation légale", "engagement", "recommandation" };
     return words[level];
 }
 

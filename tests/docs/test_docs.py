@@ -4,15 +4,18 @@ Fenced blocks of a page are run in order, in a scratch folder of the page that a
 
     ```regles [NAME.regles] [E0123]   written under that name (or a made-up one), then `spaser relire`: no error, or exactly
                                       that code when one is given
+    ```regles dans NAME.regles        each declaration of the block replaces the one of the file that begins with the same words, or is
+                                      added at the end; then `spaser relire` as above
     ```yaml [NAME.yaml] [E1001]       written; without a name it is judged by the shipped rules at once (verdicts are free,
                                       but the file must be right, or wrong with that code)
     ```console [N]                    a transcript (see support.py), compared word for word; with N, the output of a command
                                       that is longer stops after N lines and a line `[…]`
 
 Other blocks (text, sh …) are not run. With --regenerer the true outputs are written into the pages, to be read as a diff.
-The essais named in docs/internals/traps.md must exist, every link to a file of the tree must lead somewhere, the pages of
-docs/generer.py must be those that it writes, each word of the language must stand in an example of docs/langage,
-and the examples together must show the five verdicts and the exit statuses.
+The essais named in docs/internals/traps.md must exist, the manual must say in which file each parameter is and which rules
+accept a derogation, every link to a file of the tree must lead somewhere, the pages of docs/generer.py must be those that it
+writes, each word of the language must stand in an example of docs/langage, and the examples together must show the five
+verdicts and the exit statuses.
 """
 
 import glob
@@ -27,6 +30,8 @@ FENCE = re.compile(r"^```(\w+)?(.*)$")
 CODE = re.compile(r"^[EW]\d{4}$")
 LINK = re.compile(r"\]\(([^)#:]+)(#[^)]*)?\)")
 ESSAI = re.compile(r"^essai « (.*) »\s*$", re.MULTILINE)
+PARAMETER = re.compile(r"^paramètre (\S+)", re.MULTILINE)
+DECLARATION = re.compile(r"^\S[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.MULTILINE)
 # Generated from tables that have their own tests.
 SKIPPED = ("docs/diagnostics", "docs/schemas")
 CUT = "[…]"
@@ -41,6 +46,7 @@ class Block:
         self.end = end
         self.lines = lines
         self.code = next((word for word in words if CODE.match(word)), None)
+        self.within = "dans" in words
         self.limit = next((int(word) for word in words if word.isdigit()), None)
         self.name = next((word for word in words if "." in word), None)
 
@@ -69,9 +75,21 @@ def blocks_of(lines):
     return blocks
 
 
+def merged(text, changes):
+    """The text of a rule file with the declarations of `changes` in the place of those that begin with the same two words."""
+    for declaration in DECLARATION.findall(changes):
+        start = re.escape(" ".join(declaration.split()[:2])) + r"\b"
+        old = next((found for found in DECLARATION.findall(text) if re.match(start, found)), None)
+        is_new = old is None or declaration.startswith("essai ")
+        text = text + "\n" + declaration if is_new else text.replace(old, declaration)
+    return text
+
+
 def check_rules(block, folder, env, count):
     name = block.name or "exemple-%d.regles" % count
-    support.write(os.path.join(folder, name), "\n".join(block.lines) + "\n")
+    path = os.path.join(folder, name)
+    changes = "\n".join(block.lines) + "\n"
+    support.write(path, merged(support.read(path), changes) if block.within else changes)
     status, output = support.run_shell("spaser relire %s" % name, folder, env)
     codes = set(re.findall(r"\bE\d{4}\b", "\n".join(output)))
     if block.code:
@@ -120,6 +138,8 @@ def run_page(page, spaser, report):
     changed = []
     with support.scratch_folder() as folder:
         env = support.environment(spaser, folder)
+        # As for a reader: the standard rules are those beside the rules in use, so that a copy of them counts.
+        env.pop("SPASER_STDLIB")
         blocks = [block for block in blocks_of(lines) if block.language in ("regles", "yaml", "console")]
         for count, block in enumerate(blocks, 1):
             problem, true = check_block(block, folder, env, count)
@@ -151,6 +171,30 @@ def check_traps():
     problems = ["37 lignes attendues, %d trouvées" % len(rows)] if len(rows) != 37 else []
     problems += ["essai introuvable : " + title for title in missing]
     return "\n".join(problems) or None
+
+
+def check_thresholds():
+    """The manual's table says in which file each parameter is, and where its essais are."""
+    page = support.read(os.path.join(support.ROOT, "docs/manuel/changer-un-seuil.md"))
+    rows = {row.split("`")[1]: row for row in page.split("\n") if row.startswith("| `") and row.count("`") > 3}
+    problems = []
+    for pattern in ("stdlib/*.regles", "rules/clermont/*.regles"):
+        for path in sorted(glob.glob(os.path.join(support.ROOT, pattern))):
+            name = os.path.relpath(path, support.ROOT)
+            problems += ["%s : %s" % (name, parameter) for parameter in PARAMETER.findall(support.read(path))
+                         if "`%s`" % parameter not in rows.get(name, "")]
+    return "paramètres absents du tableau : " + ", ".join(problems) if problems else None
+
+
+def check_derogations():
+    """The manual names the rules that accept a derogation of the contract file, and no other."""
+    page = support.read(os.path.join(support.ROOT, "docs/manuel/controler.md"))
+    shown = set(re.findall(r"^\| (A\d\d-\w+) ", page, re.MULTILINE))
+    accepted = set()
+    for pattern in ("stdlib/*.regles", "rules/clermont/*.regles"):
+        for path in glob.glob(os.path.join(support.ROOT, pattern)):
+            accepted |= set(re.findall(r"dérogations vérifie \(code_règle = « ([^»]*) »", support.read(path)))
+    return "dérogations admises : " + ", ".join(sorted(accepted)) if shown != accepted else None
 
 
 def load_generator():
@@ -213,6 +257,10 @@ def run(spaser, build, report):
         report.check(page + " (liens)", check_links(page))
     if report.wanted("docs/internals/traps.md"):
         report.check("docs/internals/traps.md (essais)", check_traps())
+    if report.wanted("docs/manuel/changer-un-seuil.md"):
+        report.check("docs/manuel/changer-un-seuil.md (tableau)", check_thresholds())
+    if report.wanted("docs/manuel/controler.md"):
+        report.check("docs/manuel/controler.md (dérogations)", check_derogations())
     generator = load_generator()
     if report.wanted("docs/diagnostics"):
         report.check("docs/diagnostics, fonctions et mots", check_generated(spaser, generator))

@@ -61,17 +61,14 @@ Test(checking_portfolio, a_share_is_a_rule_without_dates_nor_phase)
     cr_expect_eq(rule->phase, 0);
     cr_expect_eq(rule->from, SP_DATE_BEFORE_ALL);
     cr_expect_eq(rule->until, SP_DATE_AFTER_ALL);
-    cr_expect(rule->read_once);
     cr_expect_eq(measure->value->type.kind, SP_KIND_AMOUNT);
     cr_expect_eq(compiled.program->rule_count, 0);
     compiled_free(&compiled);
 }
 
-Test(checking_portfolio, a_condition_met_twice_is_not_read_once)
 {
     struct compiled compiled = compile_indicator(
         "    mesure part des contrats avec (bio) parmi les contrats avec (bio ou type = travaux)\n");
-    cr_expect_not(compiled.program->pseudo_rules[0].read_once);
     compiled_free(&compiled);
 }
 

@@ -130,34 +130,6 @@ Test(checking_program, rules)
     compiled_free(&compiled);
 }
 
-static bool read_once(const char *condition, const char *requirement)
-{
-    char text[600];
-    snprintf(text, sizeof text,
-             "définition longue = durée > 36 mois\nrègle r « R »\n    niveau engagement\n    phase attribution\n    si %s\n    alors %s\n"
-             "    source « S »\n",
-             condition, requirement);
-    struct compiled compiled = compile_more(text);
-    bool once = compiled.program->rules[0].read_once;
-    compiled_free(&compiled);
-    return once;
-}
-
-Test(checking_program, read_once)
-{
-    cr_expect(read_once("durée > 12 mois", "clauses contient insertion"));
-    cr_expect(read_once("type = travaux", "clauses contient insertion et clauses contient révision"));
-    cr_expect_not(read_once("durée > 12 mois", "durée < 48 mois"));
-    cr_expect_not(read_once("longue", "durée < 48 mois"), "through a definition");
-    cr_expect_not(read_once("montant_ht > 3 €", "type = travaux"), "a bounded field may make its comparison constant");
-    cr_expect_not(read_once("clauses contient insertion", "clauses ne contient pas insertion"));
-    cr_expect(read_once("un des lots vérifie (montant > 3 €)", "longue"));
-    cr_expect_not(read_once("un des lots vérifie (montant > 3 €)", "nombre des lots > 3"));
-    cr_expect_not(read_once("un des lots vérifie (contrat.durée > 3 mois)", "type = travaux"));
-    cr_expect_not(read_once("nombre des lots ≥ 0", "longue"), "always true");
-    cr_expect_not(read_once("longueur(lots) > 1 et lots est renseigné", "longue"));
-}
-
 Test(checking_program, sets_compare_element_by_element)
 {
     struct compiled compiled = compile_more("définition d = clauses = (révision)\n");

@@ -5,6 +5,7 @@
 #include "evaluation/essai.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A rule file and one contract, compiled and read. */
@@ -154,6 +155,44 @@ Test(evaluation, keeps_open_a_rule_whose_condition_is_unknown_and_requirement_me
     cr_expect_eq(verdict.outcome, SP_A_COMPLETER);
     cr_expect_eq(verdict.possible, 1u << SP_CONFORME | 1u << SP_SANS_OBJET);
     close_scene(&scene);
+}
+
+static void expect_open(const char *condition, const char *requirement, uint8_t possible)
+{
+    struct sp_verdict verdict;
+    struct scene scene;
+    char rule[400];
+
+    snprintf(rule, sizeof rule,
+             "règle r « R »\n    niveau obligation\n    phase programmation\n    si %s\n    alors %s\n    message « M »\n    source « S »\n",
+             condition, requirement);
+    open_scene(&scene, rule, "urgent: inconnu\n", &plain);
+    verdict = judge(&scene);
+    cr_expect_eq(verdict.possible, possible, "si %s alors %s: %u", condition, requirement, verdict.possible);
+    close_scene(&scene);
+}
+
+/* The same field looked at twice: what one look leaves to the other. */
+Test(evaluation, sees_whether_two_looks_at_one_field_are_tied)
+{
+    const uint8_t met = 1u << SP_CONFORME, broken = 1u << SP_NON_CONFORME, idle = 1u << SP_SANS_OBJET;
+
+    expect_open("montant > 3 €", "montant ≤ 5 €", met | broken | idle);
+    expect_open("montant > 5 €", "montant ≤ 3 €", broken | idle);
+    expect_open("montant > 5 €", "montant ≥ 3 €", met | idle);
+    expect_open("montant ≥ 5 €", "montant ≥ 5 €", met | idle);
+    expect_open("non (montant > 3 €)", "montant > 1 €", met | broken | idle);
+    expect_open("non (montant > 3 €)", "montant > 4 €", broken | idle);
+    expect_open("montant ≤ 0 €", "montant * 2 > 4 €", broken | idle);
+    expect_open("montant > 0 €", "montant * 2 > 4 €", met | broken | idle);
+    expect_open("durée > 3 mois", "durée ≥ 6 mois ou (urgent et durée ≥ 12 mois)", met | broken | idle);
+    expect_open("urgent", "durée ≥ 6 mois ou durée < 6 mois", met | idle);
+    expect_open("urgent", "durée ≥ 6 mois et non (durée ≥ 3 mois)", broken | idle);
+    expect_open("urgent", "urgent = oui", met | idle);
+    expect_open("urgent", "urgent = non", broken | idle);
+    expect_open("urgent", "nombre des lots ≥ 0", met | idle);
+    expect_open("urgent", "nombre des lots ≥ 1", met | broken | idle);
+    expect_open("type parmi (travaux, services)", "type ≠ fournitures", met | idle);
 }
 
 Test(evaluation, lists_exactly_what_can_still_change_the_verdict)
