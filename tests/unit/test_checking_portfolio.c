@@ -66,12 +66,6 @@ Test(checking_portfolio, a_share_is_a_rule_without_dates_nor_phase)
     compiled_free(&compiled);
 }
 
-{
-    struct compiled compiled = compile_indicator(
-        "    mesure part des contrats avec (bio) parmi les contrats avec (bio ou type = travaux)\n");
-    compiled_free(&compiled);
-}
-
 Test(checking_portfolio, a_count_of_every_contract_has_no_rule)
 {
     struct compiled compiled = compile_indicator("    mesure nombre des contrats\n");
