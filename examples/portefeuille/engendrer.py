@@ -6,7 +6,7 @@
 Une ligne JSON par contrat, avec les noms de champs du vocabulaire (stdlib/vocabulaire.regles, rules/clermont/champs.regles). La
 même graine donne toujours le même fichier. --complet : les mêmes contrats, sans les trous.
 
-Ce qu'on y trouve : des marchés, des accords-cadres, quelques concessions et marchés subséquents, alliés en consultations de un à
+Ce qu'on y trouve : des marchés, des accords-cadres, quelques concessions et marchés subséquents, regroupés en consultations de un à
 douze lots ; des consultations infructueuses ; les renouvellements de 2027 et 2028 au stade de la programmation ; des clauses de
 plus en plus nombreuses avec les années ; les contrats ciblés par le comité ; et environ 8 % de faits inconnus, plus souvent les
 premières années. Les titulaires n'existent pas : leurs numéros commencent par 999.
