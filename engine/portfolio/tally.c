@@ -1,5 +1,6 @@
 #include "portfolio/tally.h"
 
+#include "base/checked.h"
 #include "base/memory.h"
 #include "base/vector.h"
 
@@ -89,6 +90,27 @@ static void add_to(struct sp_tally *tally, struct sp_exact *sum, struct sp_exact
         tally->lost = true;
 }
 
+/* Quotients have too many denominators for a common one to fit: what is added up is kept to the billionth. `way`: -1 down, 1 up, 0 to
+ * the nearest. */
+static struct sp_exact to_billionth(struct sp_exact exact, int way)
+{
+    const int64_t parts = 1000;
+    int64_t whole = exact.n / exact.d, rest = exact.n % exact.d, scaled, n, divisor;
+
+    if (parts % exact.d == 0 || sp_checked_mul(rest, parts, &scaled) != SP_OK || sp_checked_mul(whole, parts, &n) != SP_OK)
+        return exact;
+    rest = scaled % exact.d;
+    scaled /= exact.d;
+    if ((way > 0 && rest > 0) || (way == 0 && rest >= exact.d - rest))
+        scaled++;
+    else if ((way < 0 && rest < 0) || (way == 0 && -rest >= exact.d + rest))
+        scaled--;
+    if (sp_checked_add(n, scaled, &n) != SP_OK)
+        return exact;
+    divisor = sp_checked_gcd(n, parts);
+    return (struct sp_exact){ n / divisor, parts / divisor };
+}
+
 /* The ends of a value; a weight is never below 0. */
 static void ends_of(struct sp_tally *tally, const struct sp_bounds *bounds, bool weight, struct sp_item *item)
 {
@@ -98,6 +120,9 @@ static void ends_of(struct sp_tally *tally, const struct sp_bounds *bounds, bool
     item->high_open = bounds->high_open;
     item->low = bounds->low_open ? nought : sp_exact_from(&bounds->low);
     item->high = bounds->high_open ? nought : sp_exact_from(&bounds->high);
+    bool decided = !bounds->low_open && !bounds->high_open && sp_exact_compare(item->low, item->high) == 0;
+    item->low = to_billionth(item->low, decided ? 0 : -1);
+    item->high = to_billionth(item->high, decided ? 0 : 1);
     if (!weight)
         return;
     tally->lost = tally->lost || (bounds->exact && item->low.n < 0) || (!bounds->high_open && item->high.n < 0);

@@ -6,7 +6,7 @@
 Une ligne JSON par contrat, avec les noms de champs du vocabulaire (stdlib/vocabulaire.regles, rules/clermont/champs.regles). La
 même graine donne toujours le même fichier. --complet : les mêmes contrats, sans les trous.
 
-Ce qu'on y trouve : des marchés, des accords-cadres, quelques concessions et marchés subséquents, alliés en consultations de un à
+Ce qu'on y trouve : des marchés, des accords-cadres, quelques concessions et marchés subséquents, regroupés en consultations de un à
 douze lots ; des consultations infructueuses ; les renouvellements de 2027 et 2028 au stade de la programmation ; des clauses de
 plus en plus nombreuses avec les années ; les contrats ciblés par le comité ; et environ 8 % de faits inconnus, plus souvent les
 premières années. Les titulaires n'existent pas : leurs numéros commencent par 999.
@@ -249,8 +249,9 @@ class Generator:
                     "nb_offres_pme": small, "nb_offres_irrégulières": sum(1 for _ in range(offers) if self.chance(0.07))})
         if failed:
             row["phase"] = "attribution"
-            row["mesures_d_impact"] = []
-            row["produits_agec"] = []
+            row.update({"mesures_d_impact": [], "produits_agec": [], "année_exécution": notified.year, "montant_exécuté_ht": 0, "litiges_signalés": 0,
+                        "part_équitable_ht": 0, "évaluation_annuelle_faite": False, "évaluation_par_titulaire_faite": False,
+                        "négociation_menée": False})
             row["résultat_consultation"] = "infructueuse_absence_offre" if offers == 0 else rng.choice(["infructueuse_offres_inacceptables", "sans_suite"])
             if row["résultat_consultation"] == "infructueuse_offres_inacceptables":
                 row["nb_offres_irrégulières"] = 0
@@ -576,7 +577,7 @@ class Generator:
                "requestionnement_besoin": True, "délai_paiement_contractuel": "30 jours", "traitement_données_personnelles": True,
                "prestations_intellectuelles_confiées": False, "année_exécution": year, "mesures_d_impact": [], "produits_agec": [],
                "évaluation_annuelle_faite": False, "évaluation_par_titulaire_faite": False, "litiges_signalés": 0, "part_équitable_ht": 0,
-               "négociation_menée": True, "nb_offres_irrégulières": 0, "nb_offres_reçues": 3, "nb_offres_pme": 0, "nb_dce_retirés": 12, "nb_candidatures": 3}
+               "négociation_menée": False, "montant_exécuté_ht": 0, "nb_offres_irrégulières": 0, "nb_offres_reçues": 3, "nb_offres_pme": 0, "nb_dce_retirés": 12, "nb_candidatures": 3}
         row["montant_estimé_opération_ht"] = row["montant_initial_ht"] = row["montant_estimé_ht"]
         row.update(self.holder("concession", year, False))
         self.write(row, year)

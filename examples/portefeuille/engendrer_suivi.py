@@ -48,6 +48,7 @@ MILESTONES = [
     ("données_essentielles_ouvertes", BOTH, ("2024-01-01",), 0, "Jeu de données publié"),
     ("accompagnement_des_entreprises", BOTH, YEARLY, 5, "Feuilles d'émargement"),
     ("ligne_directe", COMMON, ("2024-12-31",), 0, "Numéro et horaires publiés"),
+    ("outils_pratiques", COMMON, ("2024-12-31",), 0, "Guide de réponse en ligne"),
     ("documents_simplifiés", COMMON, ("2024-12-31",), 0, "Nouveaux modèles"),
     ("clause_type_d_avance", COMMON, ("2023-12-31",), 0, "Modèle de cahier des clauses"),
     ("circuit_financier_de_l_avance", COMMON, ("2023-12-31",), 0, "Note de procédure"),

@@ -471,3 +471,125 @@ def status(bounds, can_be_empty, goal):
     if high < goal:
         return "non_atteinte" if not can_be_empty else None
     return "a_completer"
+
+
+# ---------------------------------------------------------------- decided figures: sums, means, distinct values, ratios, evolutions
+
+def one(rows):
+    """What a decided contract is, without any unknown: the facts that are absent do not count."""
+    return [row for row in rows if row.get("type_contrat") != "marché_subséquent" and row.get("résultat_consultation") == "attribuée"]
+
+
+def holds(row, clause):
+    return bool(row.get("clauses", {}).get(clause))
+
+
+def solidary(row):
+    return bool({"ess", "siae", "ea", "esat"} & set(row.get("titulaire_nature", [])))
+
+
+def small(row):
+    return row.get("titulaire_taille") in ("micro", "pme")
+
+
+def let(row):
+    """A consultation that was competed and came to an end, with or without an offer."""
+    return row.get("mise_en_concurrence") and row.get("résultat_consultation") not in (None, "sans_suite")
+
+
+def targeted_row(row, action=None):
+    return row.get("décision_cad") == "ciblé" and (action is None or "action_%d" % action in row["actions_ciblées"])
+
+
+def total(rows, name):
+    return sum((Fraction(str(row[name])) for row in rows), Fraction(0))
+
+
+def ratio(above, below):
+    return above / below if below else None
+
+
+def mean(values):
+    values = [Fraction(value) for value in values]
+    return sum(values) / len(values) if values else None
+
+
+def distinct(rows, name):
+    return Fraction(len({row[name] for row in rows}))
+
+
+def year_of(name):
+    return lambda row: int(row[name][:4]) if name in row else None
+
+
+NOTIFIED, LAUNCHED = year_of("date_notification"), year_of("date_engagement_consultation")
+
+
+def executed(row):
+    return row.get("année_exécution")
+
+
+def committee_year(row):
+    return row.get("cible_cad_année")
+
+
+def price_gain(row):
+    first, last = Fraction(row["prix_offre_initiale_ht"]), Fraction(row["prix_offre_finale_ht"])
+    return (first - last) / first
+
+
+# name: (year of a contract, contracts that count, figure of the contracts of a group)
+DECIDED = {
+    "heures_d_insertion_des_contrats": (NOTIFIED, lambda row: holds(row, "insertion") and "heures_insertion_réalisées" in row,
+                                        lambda rows: total(rows, "heures_insertion_réalisées")),
+    "soumissionnaires_des_contrats_clauses": (NOTIFIED, lambda row: holds(row, "insertion"), lambda rows: mean(row["nb_offres_reçues"] for row in rows)),
+    "services_ayant_recours_a_la_clause": (NOTIFIED, lambda row: holds(row, "insertion"), lambda rows: distinct(rows, "direction_acheteuse")),
+    "chiffre_d_affaires_moyen_solidaire": (NOTIFIED, solidary, lambda rows: ratio(total(rows, "montant_initial_ht"), distinct(rows, "titulaire_siret"))),
+    "part_des_titulaires_solidaires": (NOTIFIED, bool, lambda rows: ratio(distinct(list(filter(solidary, rows)), "titulaire_siret"),
+                                                                          distinct(rows, "titulaire_siret"))),
+    "montant_des_contrats_reserves": (NOTIFIED, lambda row: row["marché_réservé"] != "non_réservé", lambda rows: total(rows, "montant_initial_ht")),
+    "titulaires_pme": (NOTIFIED, small, lambda rows: distinct(rows, "titulaire_siret")),
+    "part_des_titulaires_pme": (NOTIFIED, bool, lambda rows: ratio(distinct(list(filter(small, rows)), "titulaire_siret"), distinct(rows, "titulaire_siret"))),
+    "qualite_du_departage": (NOTIFIED, lambda row: holds(row, "départage") and "note_départage" in row, lambda rows: mean(row["note_départage"] for row in rows)),
+    "gain_technique": (NOTIFIED, lambda row: row["négociation_menée"] and "note_technique_finale" in row,
+                       lambda rows: mean(row["note_technique_finale"] - row["note_technique_initiale"] for row in rows)),
+    "gain_sur_les_prix": (NOTIFIED, lambda row: row["négociation_menée"] and row.get("prix_offre_initiale_ht"),
+                          lambda rows: mean(price_gain(row) for row in rows)),
+    "soumissionnaires_par_consultation": (LAUNCHED, let, lambda rows: mean(row["nb_offres_reçues"] for row in rows)),
+    "dossiers_retires": (LAUNCHED, let, lambda rows: mean(row["nb_dce_retirés"] for row in rows)),
+    "procedures_infructueuses": (LAUNCHED, lambda row: row.get("résultat_consultation") == "infructueuse_absence_offre", lambda rows: Fraction(len(rows))),
+    "part_des_soumissionnaires_pme": (LAUNCHED, let, lambda rows: ratio(total(rows, "nb_offres_pme"), total(rows, "nb_offres_reçues"))),
+    "offres_irregulieres": (LAUNCHED, let, lambda rows: total(rows, "nb_offres_irrégulières")),
+    "consultations_alloties": (LAUNCHED, lambda row: row["type_contrat"] != "concession",
+                               lambda rows: ratio(distinct([row for row in rows if row["nombre_lots"] >= 2], "id_consultation"), distinct(rows, "id_consultation"))),
+    "litiges": (executed, lambda row: row.get("résultat_consultation") == "attribuée" and row["type_contrat"] != "marché_subséquent",
+                lambda rows: total(rows, "litiges_signalés")),
+    "depenses_equitables": (executed, lambda row: "part_équitable_ht" in row, lambda rows: total(rows, "part_équitable_ht")),
+    "satisfaction_interne": (executed, lambda row: row.get("évaluation_annuelle_faite"), lambda rows: mean(row["évaluation_titulaire_note"] for row in rows)),
+    "actions_menees_a_terme": (committee_year, lambda row: targeted_row(row) and "actions_suivies" in row,
+                               lambda rows: ratio(Fraction(sum(followed["avancement"] == "achevée" for row in rows for followed in row["actions_suivies"])),
+                                                  Fraction(sum(len(row["actions_suivies"]) for row in rows)))),
+    "volumes_des_contrats_cibles": (executed, lambda row: targeted_row(row, 22), lambda rows: total(rows, "montant_exécuté_ht")),
+}
+# Those of concluded contracts only; the others count consultations, or every contract.
+CONCLUDED_ONLY = {name for name, (year, _, _) in DECIDED.items() if year is NOTIFIED}
+
+
+def decided(rows, name):
+    """{(year, entity or None): figure} of a portfolio without unknowns."""
+    year, keep, figure = DECIDED[name]
+    groups = {}
+    for row in one(rows) if name in CONCLUDED_ONLY else rows:
+        if year(row) is None or not keep(row):
+            continue
+        for entity in (row["acheteur"], None):
+            groups.setdefault((year(row), entity), []).append(row)
+    return {group: known(figure, held) for group, held in groups.items()}
+
+
+def known(figure, rows):
+    """The figure, None when a fact it needs is absent."""
+    try:
+        return figure(rows)
+    except KeyError:
+        return None

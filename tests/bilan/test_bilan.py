@@ -150,6 +150,21 @@ def compare_portfolio(label, report, result, rows):
         report.check(test, "\n".join(problems[:8]) or None)
 
 
+def compare_decided(report, label, result, rows):
+    """Sums, means, distinct values and ratios of a portfolio without holes, wherever the program prints one value."""
+    by_name = {indicator["indicateur"]: indicator for indicator in result["indicateurs"]}
+    for name in calcul.DECIDED:
+        mine, compared, problems = calcul.decided(rows, name), 0, []
+        for figure in by_name[name]["groupes"] if name in by_name else []:
+            value = figure["valeur"]
+            if figure["indetermines"] == 0 and value["min"] is not None:
+                compared += 1
+                problems.append(told(name, group_of(figure), "valeur", rounded(mine.get(group_of(figure), 0)), printed(value["min"])))
+        if compared < 3:
+            problems.append("%d chiffres comparés" % compared)
+        report.check("bilan/%s/%s" % (label, name), "\n".join([problem for problem in problems if problem][:8]) or None)
+
+
 def compare_targets_met(report, label, result):
     """The part of the targets met, from the statuses of the targets: those of the years that are over."""
     test = "bilan/%s/objectifs_atteints" % label
@@ -385,6 +400,7 @@ def run(spaser, build, report):
         for label, path in portfolios:
             results[label] = bilan(spaser, path)
             compare_portfolio(label, report, results[label], read_rows(path))
+        compare_decided(report, "sans_trous", results["sans_trous"], read_rows(portfolios[1][1]))
         compare_targets_met(report, "exemple", results["exemple"])
         _, schema, _ = call(spaser, ["schema", "--regles", "rules/clermont"])
         for label, path in portfolios:
