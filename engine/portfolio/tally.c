@@ -120,7 +120,7 @@ static void ends_of(struct sp_tally *tally, const struct sp_bounds *bounds, bool
     item->high_open = bounds->high_open;
     item->low = bounds->low_open ? nought : sp_exact_from(&bounds->low);
     item->high = bounds->high_open ? nought : sp_exact_from(&bounds->high);
-    bool decided = !bounds->low_open && !bounds->high_open && sp_exact_compare(item->low, item->high) == 0;
+    bool decided = !bounds->low_open && !bounds->high_open && sp_exact_order(item->low, item->high) == 0;
     item->low = to_billionth(item->low, decided ? 0 : -1);
     item->high = to_billionth(item->high, decided ? 0 : 1);
     if (!weight)
