@@ -375,7 +375,7 @@ def check_dashboard(spaser, name, options, regenerate):
         return None
     if not os.path.exists(path):
         return "ce fichier manque"
-    return support.difference(support.read(path).split("\n"), found.split("\n"))
+    return support.difference(support.read(path).splitlines(), found.splitlines())  # the CSV ends its lines as the standard says
 
 
 def check_generated(report):
