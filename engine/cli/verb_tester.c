@@ -19,12 +19,15 @@ static bool is_asked(const struct sp_load *load, uint32_t rule)
     return false;
 }
 
-/* Leaves out of the report the rules of files that were merely used; returns how many rules are left. */
+/* Leaves out of the report the rules of files that were merely used; returns how many rules are left. A file of essais alone, without
+ * a rule of its own, is about those that it uses: nothing is left out. */
 static uint32_t keep_asked(const struct sp_load *load, struct sp_essai_report *report)
 {
     uint32_t asked = 0, kept = 0;
     for (uint32_t i = 0; i < load->program->rule_count; i++)
         asked += is_asked(load, i);
+    if (asked == 0)
+        return load->program->rule_count;
     for (uint32_t i = 0; i < report->unexercised_count; i++)
         if (is_asked(load, report->unexercised[i]))
             report->unexercised[kept++] = report->unexercised[i];
