@@ -163,6 +163,8 @@ int sp_list_files(struct sp_arena *arena, const char *folder, const char *const 
 
 /* Program, contracts and run of a verb. Zero it first; sp_load_free in any case. */
 struct sp_load {
+    const char *const *paths; /* the rules that were asked for, set by compiling them */
+    uint32_t path_count;
     bool with_essais; /* set by the verbs that need the essais: the others read half of the text */
     struct sp_diagnostics *rule_diagnostics;
     struct sp_diagnostics *contract_diagnostics;

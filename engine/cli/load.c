@@ -41,6 +41,8 @@ enum sp_exit sp_compile_rules(struct sp_cli *cli, struct sp_load *load)
         return SP_EXIT_RULES;
     if (status != SP_OK)
         return sp_internal(cli, status);
+    load->paths = options.paths;
+    load->path_count = options.path_count;
     cli->report.rules = name_rules(cli, options.paths, options.path_count);
     options.stdlib = sp_find_stdlib(cli, options.paths, options.path_count);
     status = sp_compile(&options, cli->sources, load->rule_diagnostics, &load->program);

@@ -1,5 +1,7 @@
 #include "contracts/decp_values.h"
 
+#include <stdio.h>
+
 /* Dates before this year are typing mistakes: the oldest running contracts that are published are concessions of the 1990s. */
 #define FIRST_YEAR 1990
 
@@ -59,9 +61,9 @@ static void say(struct sp_decp_work *work, enum sp_code code, const struct sp_de
                            work->id.bytes ? work->id.bytes : "", sp_decp_field_name(value->field), scratch->bytes, scratch->bytes + cut);
 }
 
-void sp_decp_remark(struct sp_decp_work *work, const struct sp_decp_record *record, const struct sp_decp_value *value)
+void sp_decp_remark(struct sp_decp_work *work, const struct sp_decp_record *record, const struct sp_decp_value *value, const char *why)
 {
-    say(work, SP_W1204, value, sp_decp_text(record, value), sp_slice_make("", 0));
+    say(work, SP_W1204, value, sp_decp_text(record, value), sp_slice_of(why));
 }
 
 void sp_decp_contradiction(struct sp_decp_work *work, const struct sp_decp_record *record, const struct sp_decp_value *value,
@@ -87,20 +89,23 @@ static bool is_silent(const struct sp_decp_record *record, const struct sp_decp_
     return value->form == SP_DECP_NULL || text.length == 0 || is(text, "MQ") || is(text, "CDL") || is(text, "NC");
 }
 
-static bool is_wrong(const struct sp_decp_record *record, const struct sp_decp_value *value)
+/* Why what is said cannot be used, whatever the field; NULL when it may be. */
+static const char *wrong(const struct sp_decp_record *record, const struct sp_decp_value *value)
 {
     struct sp_slice text = sp_decp_text(record, value);
-    return is(text, "INX") || is_damaged(text);
+    if (is(text, "INX"))
+        return "valeur hors de la liste, selon l'État";
+    return is_damaged(text) ? "des lettres ont été perdues" : NULL;
 }
 
 bool sp_decp_is_said(struct sp_decp_work *work, const struct sp_decp_record *record, const struct sp_decp_value *value)
 {
     if (is_silent(record, value))
         return false;
-    if (!is_wrong(record, value))
-        return true;
-    sp_decp_remark(work, record, value);
-    return false;
+    const char *why = wrong(record, value);
+    if (why)
+        sp_decp_remark(work, record, value, why);
+    return !why;
 }
 
 /* The value at hand is looked at several times (the id, the price): a remark about it must be made once. */
@@ -120,9 +125,10 @@ const struct sp_decp_value *sp_decp_said(struct sp_decp_work *work, const struct
         const struct sp_decp_value *value = &record->values[i];
         if (value->field != field || is_silent(record, value))
             continue;
-        if (is_wrong(record, value)) {
+        const char *why = wrong(record, value);
+        if (why) {
             if (!quiet)
-                sp_decp_remark(work, record, value);
+                sp_decp_remark(work, record, value, why);
             return NULL;
         }
         if (said && !sp_slice_equal(sp_decp_text(record, said), sp_decp_text(record, value))) {
@@ -166,12 +172,14 @@ const struct sp_decp_value *sp_decp_beside(const struct sp_decp_record *record, 
 
 /* --- Closed lists --- */
 
+static const char not_listed[] = "hors de la liste du format";
+
 const struct sp_decp_word *sp_decp_word(struct sp_decp_work *work, const struct sp_decp_record *record, enum sp_decp_field field)
 {
     const struct sp_decp_value *said = sp_decp_said(work, record, field);
     const struct sp_decp_word *word = said ? sp_decp_word_find(field, sp_decp_text(record, said)) : NULL;
     if (said && !word)
-        sp_decp_remark(work, record, said);
+        sp_decp_remark(work, record, said, not_listed);
     return word;
 }
 
@@ -214,7 +222,7 @@ void sp_decp_gather(struct sp_decp_work *work, const struct sp_decp_record *reco
         if (!word)
             list->complete = false;
         if (!word && !silent)
-            sp_decp_remark(work, record, value);
+            sp_decp_remark(work, record, value, not_listed);
         if (word && !sp_decp_list_has(list, word) && list->count < sizeof list->words / sizeof *list->words) {
             list->words[list->count++] = word;
             list->flags |= word->flags;
@@ -238,7 +246,7 @@ bool sp_decp_truth(struct sp_decp_work *work, const struct sp_decp_record *recor
         *truth = false;
         return true;
     }
-    sp_decp_remark(work, record, value);
+    sp_decp_remark(work, record, value, "ni oui ni non");
     return false;
 }
 
@@ -249,12 +257,13 @@ bool sp_decp_date(struct sp_decp_work *work, const struct sp_decp_record *record
     int year, month, day;
     if (text.length > 10 && text.bytes[4] == '-' && strchr("T+-Z ", text.bytes[10]))
         text.length = 10;
-    if (sp_date_read(text, date)) {
+    bool read = sp_date_read(text, date);
+    if (read) {
         sp_date_split(*date, &year, &month, &day);
         if (year >= FIRST_YEAR)
             return true;
     }
-    sp_decp_remark(work, record, value);
+    sp_decp_remark(work, record, value, read ? "année trop ancienne" : "ce n'est pas une date possible");
     return false;
 }
 
@@ -279,13 +288,22 @@ bool sp_decp_siret(struct sp_decp_work *work, const struct sp_decp_record *recor
         char c = text.bytes[i];
         if (c == ' ')
             continue;
-        digits = c >= '0' && c <= '9' && count < 14;
-        if (digits)
-            out[count++] = c;
+        digits = c >= '0' && c <= '9';
+        if (digits && count < 14)
+            out[count] = c;
+        count += digits;
     }
-    if (digits && count == 14 && has_key(out) && memcmp(out, "00000000000000", 14) != 0)
+    bool zeros = count == 14 && memcmp(out, "00000000000000", 14) == 0;
+    if (digits && count == 14 && !zeros && has_key(out))
         return true;
-    sp_decp_remark(work, record, value);
+    char why[48] = "chiffre de contrôle faux";
+    if (!digits)
+        snprintf(why, sizeof why, "autre chose que des chiffres");
+    else if (count != 14)
+        snprintf(why, sizeof why, "%zu chiffre%s au lieu de 14", count, count > 1 ? "s" : "");
+    else if (zeros)
+        snprintf(why, sizeof why, "rien que des zéros");
+    sp_decp_remark(work, record, value, why);
     return false;
 }
 
@@ -293,41 +311,46 @@ bool sp_decp_siret(struct sp_decp_work *work, const struct sp_decp_record *recor
 static const char divisions[] = "03 09 14 15 16 18 19 22 24 30 31 32 33 34 35 37 38 39 41 42 43 44 45 48 50 51 55 60 63 64 65 66 70 71 "
                                 "72 73 75 76 77 79 80 85 90 92 98 ";
 
-static bool is_cpv(struct sp_slice text)
+/* Why a text is no CPV code; NULL when it is one. */
+static const char *not_cpv(struct sp_slice text)
 {
     if (text.length != 8 && !(text.length == 10 && text.bytes[8] == '-' && text.bytes[9] >= '0' && text.bytes[9] <= '9'))
-        return false;
+        return "il faut 8 chiffres";
     for (int i = 0; i < 8; i++)
         if (text.bytes[i] < '0' || text.bytes[i] > '9')
-            return false;
+            return "il faut 8 chiffres";
     for (size_t i = 0; i + 2 < sizeof divisions; i += 3)
         if (memcmp(divisions + i, text.bytes, 2) == 0)
-            return true;
-    return false;
+            return NULL;
+    return "division inconnue de la nomenclature";
 }
 
 bool sp_decp_cpv(struct sp_decp_work *work, const struct sp_decp_record *record, const struct sp_decp_value *value, char out[8])
 {
     struct sp_slice text = sp_decp_text(record, value);
-    if (!is_cpv(text)) {
-        sp_decp_remark(work, record, value);
+    const char *why = not_cpv(text);
+    if (why) {
+        sp_decp_remark(work, record, value, why);
         return false;
     }
     memcpy(out, text.bytes, 8);
     return true;
 }
 
-static bool is_plausible(int64_t n, enum sp_decp_measure measure)
+/* Why a number cannot be true; NULL when it can. */
+static const char *not_plausible(int64_t n, enum sp_decp_measure measure)
 {
     switch (measure) {
     case SP_DECP_WHOLE:
-        return n >= SP_SCALE && n % SP_SCALE == 0;
+        return n >= SP_SCALE && n % SP_SCALE == 0 ? NULL : "il faut un nombre entier, d'au moins un";
     case SP_DECP_MONEY: /* 12 311 111 111 is the State's filler for absurd amounts */
-        return n >= SP_SCALE && n / SP_SCALE != INT64_C(12311111111);
+        if (n < SP_SCALE)
+            return "moins d'un euro";
+        return n / SP_SCALE == INT64_C(12311111111) ? "montant de remplissage" : NULL;
     case SP_DECP_RATE:
-        return n >= 0 && n <= SP_SCALE;
+        return n >= 0 && n <= SP_SCALE ? NULL : "un taux va de 0 à 1";
     }
-    return false;
+    return NULL;
 }
 
 bool sp_decp_number(struct sp_decp_work *work, const struct sp_decp_record *record, enum sp_decp_field field, enum sp_decp_measure measure,
@@ -338,10 +361,10 @@ bool sp_decp_number(struct sp_decp_work *work, const struct sp_decp_record *reco
     if (!said)
         return false;
     bool readable = said->form != SP_DECP_TRUTH && sp_value_read(sp_decp_text(record, said), SP_KIND_NUMBER, true, &number) == SP_READ_OK;
-    if (readable && is_plausible(number.n, measure)) {
+    const char *why = readable ? not_plausible(number.n, measure) : "ce n'est pas un nombre";
+    if (!why)
         *out = number.n;
-        return true;
-    }
-    sp_decp_remark(work, record, said);
-    return false;
+    else
+        sp_decp_remark(work, record, said, why);
+    return !why;
 }

@@ -9,8 +9,8 @@ struct sp_slice sp_decp_text(const struct sp_decp_record *record, const struct s
 
 /* Keeps the record's id for the remarks to come. */
 void sp_decp_name_record(struct sp_decp_work *work, const struct sp_decp_record *record);
-/* Reports a value that cannot be used, or two that contradict each other; once each. */
-void sp_decp_remark(struct sp_decp_work *work, const struct sp_decp_record *record, const struct sp_decp_value *value);
+/* Reports a value that cannot be used, and why in French words, or two that contradict each other; once each. */
+void sp_decp_remark(struct sp_decp_work *work, const struct sp_decp_record *record, const struct sp_decp_value *value, const char *why);
 void sp_decp_contradiction(struct sp_decp_work *work, const struct sp_decp_record *record, const struct sp_decp_value *value,
                            const struct sp_decp_value *other);
 

@@ -38,6 +38,9 @@ struct sp_report {
     bool portfolio;  /* text: summary instead of whole contracts */
     uint32_t *tally; /* text: rule_count x SP_OUTCOME_COUNT */
     uint32_t totals[SP_OUTCOME_COUNT];
+    uint32_t undated;      /* contracts with undecided verdicts and no reference date */
+    uint32_t fallen_back;  /* contracts that took the date of --date-par-defaut */
+    int32_t fallback_date;
     struct sp_worst worst[SP_WORST_SHOWN];
     uint32_t worst_count;
 };

@@ -48,7 +48,7 @@ static void put_unexercised(const struct sp_program *program, const struct sp_es
 }
 
 static void write_text(const struct sp_report_options *options, const struct sp_program *program,
-                       const struct sp_essai_report *report, struct sp_buffer *out)
+                       const struct sp_essai_report *report, uint32_t rule_count, struct sp_buffer *out)
 {
     for (uint32_t i = 0; i < report->failure_count; i++)
         put_failure(options, program, &report->failures[i], out);
@@ -57,10 +57,10 @@ static void write_text(const struct sp_report_options *options, const struct sp_
     sp_buffer_put(out, ", ");
     sp_count_words(out, report->failed, "échec", "échecs");
     sp_buffer_put(out, " · ");
-    sp_count_words(out, program->rule_count, "règle", "règles");
+    sp_count_words(out, rule_count, "règle", "règles");
     if (report->unexercised_count > 0)
         sp_buffer_format(out, ", dont %u à essayer dans les deux sens", report->unexercised_count);
-    else if (program->rule_count > 0)
+    else if (rule_count > 0)
         sp_buffer_put(out, ", toutes essayées dans les deux sens");
     sp_buffer_put_char(out, '\n');
 }
@@ -79,7 +79,8 @@ static void write_failure_json(struct sp_json *json, const struct sp_program *pr
     sp_json_close(json, '}');
 }
 
-static void write_json(const struct sp_program *program, const struct sp_essai_report *report, struct sp_buffer *out)
+static void write_json(const struct sp_program *program, const struct sp_essai_report *report, uint32_t rule_count,
+                       struct sp_buffer *out)
 {
     struct sp_json json = { out, false };
     sp_json_open(&json, '{');
@@ -91,7 +92,7 @@ static void write_json(const struct sp_program *program, const struct sp_essai_r
     sp_json_key(&json, "echecs");
     sp_json_integer(&json, report->failed);
     sp_json_key(&json, "regles");
-    sp_json_integer(&json, program->rule_count);
+    sp_json_integer(&json, rule_count);
     sp_json_close(&json, '}');
     sp_json_key(&json, "echecs");
     sp_json_open(&json, '[');
@@ -150,14 +151,14 @@ static void write_junit(const struct sp_program *program, const struct sp_essai_
 }
 
 int sp_essai_report_write(const struct sp_report_options *options, const struct sp_program *program,
-                          const struct sp_essai_report *report, struct sp_buffer *out)
+                          const struct sp_essai_report *report, uint32_t rule_count, struct sp_buffer *out)
 {
     switch (options->format) {
     case SP_FORMAT_TEXT:
-        write_text(options, program, report, out);
+        write_text(options, program, report, rule_count, out);
         break;
     case SP_FORMAT_JSON:
-        write_json(program, report, out);
+        write_json(program, report, rule_count, out);
         break;
     case SP_FORMAT_JUNIT:
         write_junit(program, report, out);

@@ -64,8 +64,9 @@ int sp_code_report(const struct sp_report_options *options, const struct sp_code
 /* `program` is NULL when the rules are wrong. `files`: rule files read. TEXT, JSON, SARIF. */
 int sp_diagnostics_report(const struct sp_report_options *options, const struct sp_program *program,
                           const struct sp_diagnostics *diagnostics, struct sp_buffer *out);
+/* `rule_count`: the rules that had to be exercised. TEXT, JSON, JUNIT. */
 int sp_essai_report_write(const struct sp_report_options *options, const struct sp_program *program,
-                          const struct sp_essai_report *report, struct sp_buffer *out); /* TEXT, JSON, JUNIT */
+                          const struct sp_essai_report *report, uint32_t rule_count, struct sp_buffer *out);
 
 /* Scores and ranking of every contract of the store; `score` is one score, or UINT32_MAX for all. TEXT, JSON, CSV. */
 int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program,

@@ -41,6 +41,12 @@ void sp_portfolio_count(struct sp_report *report, const struct sp_contract_resul
             entry.broken[verdict->level]++;
     }
     entry.open = result->counts[SP_A_COMPLETER];
+    if (result->date_origin == SP_DATE_UNKNOWN && entry.open > 0)
+        report->undated++;
+    if (result->date_origin == SP_DATE_FALLBACK) {
+        report->fallen_back++;
+        report->fallback_date = result->date;
+    }
     rank_contract(report, &entry);
 }
 
@@ -140,6 +146,29 @@ static void put_worst(struct sp_report *report, const struct sp_worst *entry, st
     sp_buffer_put_char(out, '\n');
 }
 
+/* Without its date a contract waits for the law that applies to it: the reader is told, and told of the option. */
+static void put_dates(struct sp_report *report, struct sp_buffer *line)
+{
+    struct sp_buffer *out = &report->writer.text;
+    if (report->program->reference_field == 0 || report->undated + report->fallen_back == 0)
+        return;
+    struct sp_slice field = report->program->fields[report->program->reference_field - 1].text;
+    uint32_t count = report->undated > 0 ? report->undated : report->fallen_back;
+    const char *verb = count > 1 ? "n'ont" : "n'a";
+    sp_scratch_reuse(line, out);
+    sp_count_words(line, count, "contrat", "contrats");
+    sp_buffer_format(line, " %s pas de %.*s : ", verb, (int)field.length, field.bytes);
+    if (report->undated > 0) {
+        sp_buffer_put(line, "le droit applicable y est inconnu, ce qui peut suffire à laisser un verdict à compléter. Donner une "
+                            "date de repli : --date-par-defaut DATE.");
+    } else {
+        sp_buffer_put(line, count > 1 ? "ils sont jugés à la date par défaut, le " : "il est jugé à la date par défaut, le ");
+        sp_date_show(report->fallback_date, line);
+        sp_buffer_put_char(line, '.');
+    }
+    sp_paragraph(out, sp_buffer_slice(line), 0, 0, report->options.width);
+}
+
 int sp_portfolio_summary(struct sp_report *report)
 {
     struct sp_buffer *out = &report->writer.text;
@@ -152,6 +181,7 @@ int sp_portfolio_summary(struct sp_report *report)
     sp_paint(out, report->options.color, SP_PAINT_BOLD, sp_buffer_slice(&line));
     sp_buffer_put_char(out, '\n');
     sp_counts_line(report, report->totals);
+    put_dates(report, &line);
     if (!report->options.brief)
         sp_buffer_put_char(out, '\n');
     int status = report->options.brief ? SP_OK : put_table(report);

@@ -35,6 +35,15 @@ def missing_words(spaser, place):
     return "absents : " + ", ".join(missing) if missing else None
 
 
+def missing_phases(place):
+    """--phase offers every phase of the vocabulary, typed without accents."""
+    declared = re.search(r"^champ phase : choix \((.*)\) «", support.read(os.path.join(support.ROOT, "stdlib/vocabulaire.regles")), re.MULTILINE)
+    phases = re.findall(r"(\w+) «", declared.group(1))
+    text = support.read(os.path.join(support.ROOT, place))
+    missing = [phase for phase in phases if phase.replace("é", "e") not in text]
+    return "phases absentes : " + ", ".join(missing) if missing or len(phases) < 3 else None
+
+
 def run(spaser, build, report):
     del build
     verbs = verbs_of(spaser)
@@ -42,6 +51,8 @@ def run(spaser, build, report):
     for place in PLACES:
         if report.wanted("aide/" + place):
             report.check("aide/" + place, missing_words(spaser, place))
+            if "completions" in place:
+                report.check("aide/phases de " + place, missing_phases(place))
     for verb in verbs:
         examples = re.findall(r"^  (spaser .*)$", output(spaser, verb, "--aide"), re.MULTILINE)
         report.check("aide/exemples de " + verb, None if len(examples) == 2 else "exemples : %r" % examples)

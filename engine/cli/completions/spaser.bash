@@ -23,7 +23,7 @@ _spaser() {
     esac
     case $previous in
     --format | -f) mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current") ;;
-    --phase | -p) mapfile -t COMPREPLY < <(compgen -W 'programmation consultation attribution execution' -- "$current") ;;
+    --phase | -p) mapfile -t COMPREPLY < <(compgen -W 'programmation consultation attribution execution bilan' -- "$current") ;;
     --langue) mapfile -t COMPREPLY < <(compgen -W 'fr en' -- "$current") ;;
     --couleur) mapfile -t COMPREPLY < <(compgen -W 'auto toujours jamais' -- "$current") ;;
     --date | -d | --date-par-defaut | --aujourd-hui | --contrat | --cotation | --entite | --annee) ;;
