@@ -3,7 +3,7 @@
 
     engendrer.py [--graine N] [--complet] > portefeuille.jsonl
 
-Une ligne JSON par contrat, avec les noms de champs du vocabulaire (stdlib/vocabulaire.regles, rules/clermont/champs.regles). La
+Une ligne JSON par contrat, avec les noms de champs du vocabulaire (stdlib/vocabulaire.regles, rules/clermont/vocabulaire_clermont.regles). La
 même graine donne toujours le même fichier. --complet : les mêmes contrats, sans les trous.
 
 Ce qu'on y trouve : des marchés, des accords-cadres, quelques concessions et marchés subséquents, regroupés en consultations de un à
