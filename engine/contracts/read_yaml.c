@@ -340,6 +340,20 @@ static int take_event(struct reader *reader, const yaml_event_t *event)
 
 /* --- Mistakes of layout --- */
 
+/* `objet: Papier`, then ` durée: 12 mois`: the second field is read as the rest of the first. true: said. */
+static bool say_shifted(struct reader *reader, uint32_t line)
+{
+    const struct sp_sources *sources = reader->intake.store->sources;
+    struct sp_slice text = sp_sources_line(sources, reader->intake.file, line), key, value;
+    if (!reader->parser.problem || !strstr(reader->parser.problem, "mapping values are not allowed") || text.length == 0 || text.bytes[0] != ' ' ||
+        !cut_line(text, ":", &key, &value) || target_of(reader, key).kind == SP_KEY_NONE)
+        return false;
+    uint32_t start = sp_sources_offset(sources, reader->intake.file, line, 1);
+    struct sp_spot spot = { .line = line, .start = start, .end = start + (uint32_t)(key.bytes - text.bytes) };
+    sp_intake_say(&reader->intake, SP_E1049, spot, key, nothing());
+    return true;
+}
+
 /* The line as it should be: a text between quotes, an element of a set between braces. */
 static void suggest_colon(struct reader *reader, struct sp_diagnostic *said, struct sp_slice line)
 {
@@ -366,7 +380,7 @@ static void say_layout(struct reader *reader)
     enum sp_code code = sp_yaml_mistake(parser->problem, parser->context, parser->problem_mark.column, text);
     uint32_t first = parser->context ? (uint32_t)parser->context_mark.line + 1 + reader->line : line;
     first = first < line && line - first < 3 ? first : line - (line > 1);
-    if (code == SP_E1002 && say_glued(reader, first, line))
+    if (code == SP_E1002 && (say_glued(reader, first, line) || say_shifted(reader, line)))
         return;
     yaml_mark_t start = code == SP_E1004 ? parser->context_mark : parser->problem_mark, end = start;
     end.column++;
