@@ -188,11 +188,16 @@ void sp_check_milestones(struct sp_checker *ck)
         read_milestone(ck, ck->milestones.items[i], &program->milestones[i]);
 }
 
-/* --- the schedule --- */
+/* --- the schedule, and what carries an action --- */
 
-static void add_carrier(struct sp_schedule *schedule, enum sp_carrier_kind kind, uint32_t index)
+struct carriers {
+    struct sp_carrier *items;
+    uint32_t count;
+};
+
+static void add_carrier(struct carriers *carriers, enum sp_carrier_kind kind, uint32_t index)
 {
-    schedule->carriers[schedule->carrier_count++] = (struct sp_carrier){ kind, index };
+    carriers->items[carriers->count++] = (struct sp_carrier){ kind, index };
 }
 
 static enum sp_carrier_kind carrier_of(enum sp_meaning meaning)
@@ -200,21 +205,45 @@ static enum sp_carrier_kind carrier_of(enum sp_meaning meaning)
     return meaning == SP_MEANING_INDICATOR ? SP_CARRIER_INDICATOR : meaning == SP_MEANING_READING ? SP_CARRIER_READING : SP_CARRIER_MILESTONE;
 }
 
-/* A name that a rule and an indicator share stands for both: they carry the same commitment. Between « », the code of a rule. */
-static void read_carrier(struct sp_checker *ck, const struct sp_node *name, struct sp_schedule *schedule)
+/* Adds the exception with this title to a rule of the action, or to any rule when `action` is 0: an exception has no other name. */
+static bool add_exception(const struct sp_program *program, struct sp_slice title, int64_t action, struct carriers *carriers)
+{
+    for (uint32_t i = 0; i < program->exception_count; i++) {
+        const struct sp_exception *exception = &program->exceptions[i];
+        const struct sp_rule *rule = exception->rule < program->rule_count ? &program->rules[exception->rule] : NULL;
+        bool wanted = action == 0;
+        if (!rule || !sp_slice_equal(exception->title, title))
+            continue;
+        for (uint32_t j = 0; j < rule->action_count && !wanted; j++)
+            wanted = rule->actions[j] == action;
+        if (wanted) {
+            add_carrier(carriers, SP_CARRIER_EXCEPTION, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A name that a rule and an indicator share stands for both: they carry the same commitment. Between « », the code of a rule or
+ * the title of an exception to a rule of the action. At most three carriers. */
+static void read_carrier(struct sp_checker *ck, const struct sp_node *name, int64_t action, struct carriers *carriers)
 {
     bool quoted = name->kind == SP_NODE_TEXT;
     uint32_t rule = quoted ? sp_program_find_rule(ck->program, name->text)
                            : sp_program_find_rule(ck->program, sp_names_text(ck->names, name->name));
     const struct sp_symbol *symbol = quoted ? NULL : sp_symbols_find(ck->symbols, SP_SPACE_PORTFOLIO, 0, name->name);
     if (rule != UINT32_MAX)
-        add_carrier(schedule, SP_CARRIER_RULE, rule);
+        add_carrier(carriers, SP_CARRIER_RULE, rule);
     if (symbol)
-        add_carrier(schedule, carrier_of(symbol->meaning), symbol->index);
-    if (rule != UINT32_MAX || symbol)
+        add_carrier(carriers, carrier_of(symbol->meaning), symbol->index);
+    uint32_t score = quoted ? UINT32_MAX : sp_program_find_score(ck->program, sp_names_text(ck->names, name->name));
+    if (score != UINT32_MAX)
+        add_carrier(carriers, SP_CARRIER_SCORE, score);
+    bool excepted = quoted && rule == UINT32_MAX && add_exception(ck->program, name->text, action, carriers);
+    if (rule != UINT32_MAX || symbol || score != UINT32_MAX || excepted)
         return;
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0801, name->span, sp_check_text(ck, name->text),
-                                                "une règle, un indicateur, un jalon ou un relevé", NULL);
+                                                "une règle, une exception, une cotation, un indicateur, un jalon ou un relevé", NULL);
     struct sp_slice folded = quoted ? name->text : sp_names_text(ck->names, name->name);
     const struct sp_symbol *near = sp_symbols_nearest(ck->symbols, ck->names, SP_SPACE_PORTFOLIO, UINT32_MAX, folded);
     if (!near)
@@ -223,23 +252,34 @@ static void read_carrier(struct sp_checker *ck, const struct sp_node *name, stru
         sp_check_suggest(ck, said, sp_check_text(ck, near->text));
 }
 
+/* The names of all `porté par` lines of a declaration; one name may stand for several things. */
+static struct carriers read_carriers(struct sp_checker *ck, const struct sp_node *node, int64_t action)
+{
+    struct carriers carriers = { NULL, 0 };
+    uint32_t room = 0;
+    for (const struct sp_node *line = node->first; line; line = line->next)
+        for (const struct sp_node *name = line->first; name && line->kind == SP_NODE_LINE_CARRIED; name = name->next)
+            room += 3;
+    if (room)
+        carriers.items = sp_check_room(ck, room, sizeof *carriers.items);
+    for (const struct sp_node *line = node->first; line && carriers.items; line = line->next)
+        for (const struct sp_node *name = line->first; name && line->kind == SP_NODE_LINE_CARRIED; name = name->next)
+            if (!sp_check_named_before(ck, line, name))
+                read_carrier(ck, name, action, &carriers);
+    return carriers;
+}
+
 static void read_schedule(struct sp_checker *ck, const struct sp_node *node, struct sp_schedule *schedule)
 {
-    uint32_t count = 0;
     schedule->year = node->value;
     schedule->text = node->text;
     schedule->span = node->span;
     /* `échéancier chaque année` has its text in its head, `échéancier 2024` its year. */
     if (!(node->flags & SP_NODE_QUOTED))
         sp_check_year(ck, node->value, node->head);
-    for (const struct sp_node *line = node->first; line; line = line->next)
-        for (const struct sp_node *name = line->first; name && line->kind == SP_NODE_LINE_CARRIED; name = name->next)
-            count += 2;
-    schedule->carriers = sp_check_room(ck, count, sizeof *schedule->carriers);
-    for (const struct sp_node *line = node->first; line && schedule->carriers; line = line->next)
-        for (const struct sp_node *name = line->first; name && line->kind == SP_NODE_LINE_CARRIED; name = name->next)
-            if (!sp_check_named_before(ck, line, name))
-                read_carrier(ck, name, schedule);
+    struct carriers carriers = read_carriers(ck, node, 0);
+    schedule->carriers = carriers.items;
+    schedule->carrier_count = carriers.count;
     schedule->recalls = sp_check_texts(ck, node, SP_NODE_LINE_RECALL, &schedule->recall_count);
     schedule->sources = sp_check_texts(ck, node, SP_NODE_LINE_SOURCE, &schedule->source_count);
 }
@@ -247,6 +287,11 @@ static void read_schedule(struct sp_checker *ck, const struct sp_node *node, str
 void sp_check_schedules(struct sp_checker *ck)
 {
     struct sp_program *program = ck->program;
+    for (uint32_t i = 0; i < program->action_count; i++) {
+        struct carriers carriers = read_carriers(ck, ck->actions.items[i], program->actions[i].number);
+        program->actions[i].carriers = carriers.items;
+        program->actions[i].carrier_count = carriers.count;
+    }
     program->schedules = sp_check_room(ck, ck->schedules.count, sizeof *program->schedules);
     if (!program->schedules)
         return;

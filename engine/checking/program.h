@@ -274,6 +274,16 @@ struct sp_sheet_line {
     struct sp_span span;
 };
 
+/* What a `porté par` line names. */
+enum sp_carrier_kind {
+    SP_CARRIER_RULE, SP_CARRIER_INDICATOR, SP_CARRIER_MILESTONE, SP_CARRIER_READING, SP_CARRIER_SCORE, SP_CARRIER_EXCEPTION
+};
+
+struct sp_carrier {
+    enum sp_carrier_kind kind;
+    uint32_t index;
+};
+
 struct sp_action {
     int64_t number;
     struct sp_slice title;
@@ -286,6 +296,8 @@ struct sp_action {
     uint32_t expected_count;
     struct sp_sheet_line *sheet;
     uint32_t sheet_count;
+    struct sp_carrier *carriers; /* `porté par`: what the sheet rests on besides the words it lists */
+    uint32_t carrier_count;
     struct sp_slice *sources;
     uint32_t source_count;
     struct sp_span span;
@@ -367,13 +379,6 @@ struct sp_milestone {          /* jalon */
     struct sp_slice *recalls;  uint32_t recall_count;
     struct sp_slice *sources;  uint32_t source_count;
     struct sp_span span, head;
-};
-
-enum sp_carrier_kind { SP_CARRIER_RULE, SP_CARRIER_INDICATOR, SP_CARRIER_MILESTONE, SP_CARRIER_READING };
-
-struct sp_carrier {
-    enum sp_carrier_kind kind;
-    uint32_t index;
 };
 
 struct sp_schedule {           /* échéancier */

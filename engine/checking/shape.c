@@ -18,7 +18,7 @@ static const struct line_row objective_lines[] = { { SP_NODE_LINE_SOURCE, 1, MAN
 static const struct line_row action_lines[] = {
     { SP_NODE_LINE_OBJECTIVE, 1, NEEDED }, { SP_NODE_LINE_PILOT, 2, MANY },  { SP_NODE_LINE_PARTNERS, 3, MANY },
     { SP_NODE_LINE_EXPECTED, 4, MANY },    { SP_NODE_LINE_SHEET, 5, MANY },  { SP_NODE_LINE_RECALL, 5, MANY },
-    { SP_NODE_LINE_SOURCE, 6, MANY },
+    { SP_NODE_LINE_CARRIED, 6, MANY },     { SP_NODE_LINE_SOURCE, 7, MANY },
 };
 
 static const struct line_row structure_lines[] = { { SP_NODE_FIELD, 1, SOME } };

@@ -5,13 +5,13 @@
 
 const char *sp_bearer_words(enum sp_bearer_kind kind)
 {
-    static const char *const words[] = { "règle", "indicateur", "jalon", "relevé", "cotation" };
+    static const char *const words[] = { "règle", "indicateur", "jalon", "relevé", "cotation", "exception" };
     return words[kind];
 }
 
 const char *sp_bearer_key(enum sp_bearer_kind kind)
 {
-    static const char *const keys[] = { "regle", "indicateur", "jalon", "releve", "cotation" };
+    static const char *const keys[] = { "regle", "indicateur", "jalon", "releve", "cotation", "exception" };
     return keys[kind];
 }
 
@@ -148,11 +148,11 @@ static void add_bearer(struct sp_coverage *coverage, struct sp_bearer bearer)
     coverage->bearers[coverage->bearer_count++] = bearer;
 }
 
-/* ORDER: rules, indicators, milestones, readings, scores; sp_bearer_at counts on it. */
+/* ORDER: rules, indicators, milestones, readings, scores, exceptions; sp_bearer_at counts on it. */
 static void find_bearers(struct sp_coverage *coverage)
 {
     const struct sp_program *p = coverage->program;
-    size_t room = (size_t)p->rule_count + p->indicator_count + p->milestone_count + p->reading_count + p->score_count;
+    size_t room = (size_t)p->rule_count + p->indicator_count + p->milestone_count + p->reading_count + p->score_count + p->exception_count;
     coverage->bearers = sp_arena_array(coverage->arena, room + 1, sizeof *coverage->bearers);
     coverage->failed = !coverage->bearers;
     for (uint32_t i = 0; i < p->rule_count && coverage->bearers; i++)
@@ -173,6 +173,10 @@ static void find_bearers(struct sp_coverage *coverage)
     for (uint32_t i = 0; i < p->score_count && coverage->bearers; i++)
         add_bearer(coverage, (struct sp_bearer){ SP_BEARER_SCORE, p->scores[i].text, p->scores[i].title, p->scores[i].span,
                                                  &p->scores[i].action, p->scores[i].action > 0, p->scores[i].recalls, p->scores[i].recall_count, false });
+    /* An exception carries nothing by itself: only a `porté par` shows it, after the rule that it tempers. */
+    for (uint32_t i = 0; i < p->exception_count && coverage->bearers; i++)
+        add_bearer(coverage, (struct sp_bearer){ SP_BEARER_EXCEPTION, sp_rule_reference(&p->rules[p->exceptions[i].rule]), p->exceptions[i].title,
+                                                 p->exceptions[i].span, NULL, 0, NULL, 0, false });
 }
 
 const struct sp_bearer *sp_bearer_at(const struct sp_coverage *coverage, const struct sp_carrier *carrier)
@@ -187,6 +191,10 @@ const struct sp_bearer *sp_bearer_at(const struct sp_coverage *coverage, const s
         return &coverage->bearers[p->rule_count + p->indicator_count + carrier->index];
     case SP_CARRIER_READING:
         return &coverage->bearers[p->rule_count + p->indicator_count + p->milestone_count + carrier->index];
+    case SP_CARRIER_SCORE:
+        return &coverage->bearers[p->rule_count + p->indicator_count + p->milestone_count + p->reading_count + carrier->index];
+    case SP_CARRIER_EXCEPTION:
+        return &coverage->bearers[p->rule_count + p->indicator_count + p->milestone_count + p->reading_count + p->score_count + carrier->index];
     }
     return &coverage->bearers[carrier->index];
 }

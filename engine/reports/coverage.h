@@ -5,7 +5,9 @@
 #include "reports/control.h"
 
 /* What may carry a passage. ORDER: same as the words of coverage.c. */
-enum sp_bearer_kind { SP_BEARER_RULE, SP_BEARER_INDICATOR, SP_BEARER_MILESTONE, SP_BEARER_READING, SP_BEARER_SCORE };
+enum sp_bearer_kind {
+    SP_BEARER_RULE, SP_BEARER_INDICATOR, SP_BEARER_MILESTONE, SP_BEARER_READING, SP_BEARER_SCORE, SP_BEARER_EXCEPTION
+};
 
 struct sp_bearer {
     enum sp_bearer_kind kind;
@@ -52,7 +54,7 @@ bool sp_bearer_answers(struct sp_coverage *coverage, const struct sp_bearer *bea
 bool sp_bearer_of(const struct sp_bearer *bearer, int64_t action);
 /* The passage declared as not modelled with these words; `action` 0: whatever its action. NULL: none. */
 const struct sp_not_modelled *sp_not_modelled_find(struct sp_coverage *coverage, struct sp_slice text, int64_t action);
-/* The bearer that a carrier of the schedule designates. */
+/* The bearer that a carrier of the schedule or of an action (`porté par`) designates. */
 const struct sp_bearer *sp_bearer_at(const struct sp_coverage *coverage, const struct sp_carrier *carrier);
 const char *sp_bearer_words(enum sp_bearer_kind kind);
 const char *sp_bearer_key(enum sp_bearer_kind kind);

@@ -69,6 +69,11 @@ static void write_action(struct sp_json *json, struct sp_coverage *coverage, con
         if (sp_bearer_of(&coverage->bearers[i], action->number))
             write_bearer(json, coverage, &coverage->bearers[i]);
     }
+    for (uint32_t i = 0; i < action->carrier_count; i++) {
+        const struct sp_bearer *bearer = sp_bearer_at(coverage, &action->carriers[i]);
+        if (!sp_bearer_of(bearer, action->number))
+            write_bearer(json, coverage, bearer);
+    }
     sp_json_close(json, ']');
     sp_json_key(json, "non_modelise");
     sp_json_open(json, '[');

@@ -39,6 +39,13 @@ static void put_sheet(struct sp_coverage *coverage, struct sp_document *document
     }
 }
 
+static void put_bearer(struct sp_document *document, const struct sp_bearer *bearer)
+{
+    sp_document_cell(document, SP_LOOK_PLAIN, sp_slice_of(sp_bearer_words(bearer->kind)));
+    sp_document_cell(document, SP_LOOK_PLAIN, bearer->title);
+    sp_document_cell(document, SP_LOOK_PLAIN, bearer->name);
+}
+
 static void put_action(struct sp_coverage *coverage, struct sp_document *document, const struct sp_action *action)
 {
     static const struct sp_slice columns[] = { { "Nature", 6 }, { "Texte adopté ou titre", sizeof "Texte adopté ou titre" - 1 },
@@ -50,11 +57,13 @@ static void put_action(struct sp_coverage *coverage, struct sp_document *documen
     put_sheet(coverage, document, action);
     for (uint32_t i = 0; i < coverage->bearer_count; i++) {
         const struct sp_bearer *bearer = &coverage->bearers[i];
+        if (sp_bearer_of(bearer, action->number))
+            put_bearer(document, bearer);
+    }
+    for (uint32_t i = 0; i < action->carrier_count; i++) {
+        const struct sp_bearer *bearer = sp_bearer_at(coverage, &action->carriers[i]);
         if (!sp_bearer_of(bearer, action->number))
-            continue;
-        sp_document_cell(document, SP_LOOK_PLAIN, sp_slice_of(sp_bearer_words(bearer->kind)));
-        sp_document_cell(document, SP_LOOK_PLAIN, bearer->title);
-        sp_document_cell(document, SP_LOOK_PLAIN, bearer->name);
+            put_bearer(document, bearer);
     }
     for (uint32_t i = 0; i < coverage->program->not_modelled_count; i++) {
         const struct sp_not_modelled *passage = &coverage->program->not_modelled[i];

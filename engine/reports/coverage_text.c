@@ -65,6 +65,16 @@ static bool is_sheet_line(struct sp_coverage *coverage, const struct sp_action *
     return false;
 }
 
+/* Named by the action's `porté par`, where it is shown. */
+static bool is_named(const struct sp_coverage *coverage, const struct sp_action *action, const struct sp_bearer *bearer)
+{
+    for (uint32_t i = 0; i < action->carrier_count; i++) {
+        if (sp_bearer_at(coverage, &action->carriers[i]) == bearer)
+            return true;
+    }
+    return false;
+}
+
 static void put_action(struct sp_coverage *coverage, const struct sp_action *action)
 {
     const struct sp_program *program = coverage->program;
@@ -77,9 +87,15 @@ static void put_action(struct sp_coverage *coverage, const struct sp_action *act
         put_sheet_line(coverage, action, &action->sheet[i]);
     for (uint32_t i = 0; i < coverage->bearer_count; i++) {
         const struct sp_bearer *bearer = &coverage->bearers[i];
-        if (sp_bearer_of(bearer, action->number) && !answers_some_line(coverage, action, bearer))
+        if (sp_bearer_of(bearer, action->number) && !is_named(coverage, action, bearer) && !answers_some_line(coverage, action, bearer))
             put_bearer(coverage, bearer, 2);
     }
+    if (action->carrier_count > 0) {
+        sp_buffer_put(&coverage->text, "porté par");
+        put_line(coverage, 2, "✓");
+    }
+    for (uint32_t i = 0; i < action->carrier_count; i++)
+        put_bearer(coverage, sp_bearer_at(coverage, &action->carriers[i]), 6);
     for (uint32_t i = 0; i < program->not_modelled_count; i++) {
         const struct sp_not_modelled *passage = &program->not_modelled[i];
         if (passage->action == action->number && !is_sheet_line(coverage, action, passage->text))

@@ -200,6 +200,25 @@ Test(checking_portfolio, the_schedule_names_rules_by_name_or_code)
     compiled_free(&compiled);
 }
 
+Test(checking_portfolio, an_action_names_what_carries_it)
+{
+    struct compiled compiled = compile_more(
+        "objectif 1 « O »\naction 7 « A »\n    objectif 1\n    porté par bio, « Choix motivé »\n    porté par comité, heures\n    source « x »\n"
+        "règle autre « A »\n    niveau engagement\n    phase consultation\n    alors bio\n    source « x »\n"
+        "exception à autre « Choix motivé »\n    si bio\n"
+        "règle bio « B »\n    action 7\n    niveau engagement\n    phase consultation\n    alors bio\n    source « x »\n"
+        "exception à bio « Choix motivé »\n    si bio\n"
+        "relevé heures « H » : nombre\n    source « x »\njalon comité « C »\n    avant le 1er mars 2024\n    source « x »\n");
+    const struct sp_action *action = &compiled.program->actions[compiled.program->action_count - 1];
+    cr_assert_eq(action->carrier_count, 4);
+    cr_expect_eq(action->carriers[0].kind, SP_CARRIER_RULE);
+    cr_expect_eq(action->carriers[1].kind, SP_CARRIER_EXCEPTION);
+    cr_expect_eq(action->carriers[1].index, 1); /* the one to a rule of the action */
+    cr_expect_eq(action->carriers[2].kind, SP_CARRIER_MILESTONE);
+    cr_expect_eq(action->carriers[3].kind, SP_CARRIER_READING);
+    compiled_free(&compiled);
+}
+
 Test(checking_portfolio, lookups)
 {
     struct compiled compiled = compile_more(
