@@ -24,8 +24,8 @@ static enum sp_exit rank(struct sp_cli *cli, struct sp_load *load)
     uint32_t score = UINT32_MAX;
     if (!choose_score(cli, load->program, &score))
         return SP_EXIT_USAGE;
-    int status =
-        sp_ranking_report(&cli->report, load->program, load->store, load->run, score, load->contract_diagnostics, &text);
+    int status = sp_ranking_report(&cli->report, load->program, load->store, load->run, score, cli->run.today, load->contract_diagnostics,
+                                   &text);
     enum sp_exit exit = status == SP_OK ? sp_print_result(cli, &text, SP_EXIT_OK) : sp_internal(cli, status);
     sp_buffer_free(&text);
     return exit;

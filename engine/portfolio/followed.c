@@ -280,10 +280,23 @@ static const struct sp_figure *same_keys(const struct sp_made_list *list, const 
     return NULL;
 }
 
+/* The ends of both sides may be those of different cases: a part of a whole never passes it. */
+static void keep_within_whole(struct sp_interval *value)
+{
+    const int64_t whole = SP_SCALE; /* 100 % */
+
+    if (value->high_open || value->high.n > whole * value->high.d) {
+        value->high_open = false;
+        value->high = sp_value_quantity(SP_KIND_PERCENT, whole);
+    }
+}
+
 static int quotients(struct sp_workshop *workshop, uint32_t index, const struct sp_made_list sides[2])
 {
     const struct sp_indicator *indicator = &workshop->program->indicators[index];
     static const struct sp_figure nobody = { .empty = true };
+    const struct sp_measure *parts = indicator->measure.parts;
+    bool within = indicator->measure.type.kind == SP_KIND_PERCENT && sp_measure_within(workshop->program, &parts[0], &parts[1]);
 
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < sides[side].count; i++) {
@@ -296,6 +309,8 @@ static int quotients(struct sp_workshop *workshop, uint32_t index, const struct 
                 return SP_ERROR_MEMORY;
             other = other ? other : &nobody;
             sp_figure_quotient(side ? other : one, side ? one : other, indicator->measure.type.kind, &made->figure);
+            if (within && !made->figure.empty)
+                keep_within_whole(&made->figure.value);
         }
     return SP_OK;
 }

@@ -52,6 +52,12 @@ int sp_targets_met_figures(struct sp_workshop *workshop, uint32_t indicator);
 /* Evolution of an indicator whose figures are made. */
 int sp_trend_figures(struct sp_workshop *workshop, uint32_t indicator);
 
+/* --- subset.c --- */
+
+/* Two counts of distinct values of one expression, the conditions of the first holding those of the second: what the first counts, the
+ * second counts too. Conditions are compared as they are written. */
+bool sp_measure_within(const struct sp_program *program, const struct sp_measure *part, const struct sp_measure *whole);
+
 /* --- targets.c --- */
 
 /* The goal of the figure's year, where it stands, and what is missing. */

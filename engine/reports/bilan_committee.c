@@ -2,7 +2,7 @@
 #include "reports/bilan_pages.h"
 
 /* Rows of a page that a committee reads; --tout gives them all. */
-enum { SHOWN_RANKED = 60, SHOWN_TO_COMPLETE = 200 };
+enum { SHOWN_RANKED = 30 /* of one stage */, SHOWN_TO_COMPLETE = 200 };
 
 static void put_cell(struct sp_bilan_pages *pages, enum sp_look look)
 {
@@ -77,6 +77,8 @@ static int put_ranked(struct sp_bilan_pages *pages, struct sp_ranking *ranking, 
     put_cell(pages, SP_LOOK_PLAIN);
     put_buyer(pages, entry->contract);
     put_cell(pages, SP_LOOK_PLAIN);
+    sp_renewal_words(&entry->renewal, &page->text);
+    put_cell(pages, SP_LOOK_PLAIN);
     sp_score_words(ranking->score, &entry->result, &page->text);
     put_cell(pages, SP_LOOK_PLAIN);
     sp_buffer_put_slice(&page->text, class.length > 0 ? class : sp_slice_of("non décidée"));
@@ -91,29 +93,44 @@ static int put_ranked(struct sp_bilan_pages *pages, struct sp_ranking *ranking, 
     return status;
 }
 
-static int put_score(struct sp_bilan_pages *pages, struct sp_ranking *ranking, uint32_t score, bool *cited)
+/* The table of one stage, from the entry `first`. */
+static int put_stage(struct sp_bilan_pages *pages, struct sp_ranking *ranking, uint32_t first, uint32_t count, bool *cited)
 {
-    static const char *const words[] = { "Rang", "Contrat", "Objet", "Acheteur", "Points", "Classe", "Actions proposées" };
+    static const char *const words[] = { "Rang", "Contrat", "Objet", "Acheteur", "Échéance", "Points", "Classe", "Actions proposées" };
     struct sp_bilan_page *page = pages->page;
-    struct sp_slice columns[7];
+    const struct sp_score *score = ranking->score;
+    const char *stage = sp_stage_words(ranking->entries[first].renewal.stage);
+    struct sp_slice columns[8];
+    uint32_t shown = page->options->all || count < SHOWN_RANKED ? count : SHOWN_RANKED;
     int status = SP_OK;
-    for (size_t i = 0; i < 7; i++)
+    for (size_t i = 0; i < 8; i++)
         columns[i] = sp_slice_of(words[i]);
-    sp_ranking_sort(ranking, score);
-    uint32_t shown = page->options->all || ranking->count < SHOWN_RANKED ? ranking->count : SHOWN_RANKED;
-    sp_document_heading(&pages->document, 3, NULL, ranking->score->title);
-    if (shown == 0) {
-        sp_document_paragraph(&pages->document, sp_slice_of("Aucun contrat n'est concerné."));
-        return SP_OK;
-    }
-    sp_buffer_format(&page->text, "%.*s : classement sur %lld points", (int)ranking->score->title.length, ranking->score->title.bytes,
-                     (long long)ranking->score->total);
-    sp_document_table(&pages->document, sp_buffer_slice(&page->text), columns, 7);
+    if (sp_renewal_asked(ranking))
+        sp_document_heading(&pages->document, 4, NULL, sp_slice_of(stage));
+    sp_buffer_format(&page->text, "%.*s : classement sur %lld points", (int)score->title.length, score->title.bytes, (long long)score->total);
+    if (sp_renewal_asked(ranking))
+        sp_buffer_format(&page->text, " — %s", stage);
+    sp_document_table(&pages->document, sp_buffer_slice(&page->text), columns, 8);
     sp_scratch_reuse(&page->text, page->out);
-    for (uint32_t i = 0; i < shown && status == SP_OK; i++)
+    for (uint32_t i = first; i < first + shown && status == SP_OK; i++)
         status = put_ranked(pages, ranking, &ranking->entries[i], cited);
     sp_document_table_end(&pages->document);
-    put_others(pages, ranking->count - shown);
+    put_others(pages, count - shown);
+    return status;
+}
+
+static int put_score(struct sp_bilan_pages *pages, struct sp_ranking *ranking, uint32_t score, bool *cited)
+{
+    int status = SP_OK;
+    sp_ranking_sort(ranking, score);
+    sp_document_heading(&pages->document, 3, NULL, ranking->score->title);
+    if (ranking->count == 0)
+        sp_document_paragraph(&pages->document, sp_slice_of("Aucun contrat n'est concerné."));
+    for (uint32_t i = 0; i < ranking->count && status == SP_OK;) {
+        uint32_t count = sp_ranking_stage(ranking, i);
+        status = put_stage(pages, ranking, i, count, cited);
+        i += count;
+    }
     return status;
 }
 
@@ -144,13 +161,13 @@ int sp_pages_committee(struct sp_bilan_pages *pages)
     if (!page->bilan->run || page->program->score_count == 0)
         return SP_OK;
     bool *cited = sp_arena_array(page->arena, (size_t)page->program->action_count + 1, sizeof *cited);
-    int status = sp_ranking_begin(&ranking, page->program, page->bilan->store, page->bilan->run);
+    int status = sp_ranking_begin(&ranking, page->program, page->bilan->store, page->bilan->run, page->bilan->today);
     if (!cited)
         status = SP_ERROR_MEMORY;
     if (status == SP_OK) {
         sp_document_section(&pages->document, "comite");
         sp_document_heading(&pages->document, 2, "comite", sp_slice_of("Pour le comité annuel"));
-        sp_document_paragraph(&pages->document, sp_slice_of("Contrats à examiner, du plus au moins prometteur, avec les actions dont une règle les concerne."));
+        sp_document_paragraph(&pages->document, sp_slice_of("Contrats à examiner : les plus proches de leur renouvellement d'abord et, à chaque étape, du plus au moins prometteur, avec les actions dont une règle les concerne."));
         for (uint32_t i = 0; i < page->program->score_count && status == SP_OK; i++)
             status = put_score(pages, &ranking, i, cited);
         put_actions(pages, cited);

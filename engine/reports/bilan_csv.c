@@ -1,4 +1,5 @@
-/* Yearly report in CSV: one row a figure, then one row an occurrence of a milestone. Decimals have a comma, as spreadsheets here expect. */
+/* Yearly report in CSV: one row a figure, one row an occurrence of a milestone, one row a contract ranked for
+ * the committee. Decimals have a comma, as spreadsheets here expect. */
 #include "reports/bilan.h"
 
 static void next_cell(struct sp_bilan_page *page, bool last)
@@ -125,6 +126,53 @@ static void write_occurrence(struct sp_bilan_page *page, const struct sp_occurre
     next_cell(page, true);
 }
 
+/* A ranked contract: the score, the contract, its points, the stage before its renewal. */
+static void write_ranked(struct sp_bilan_page *page, const struct sp_ranking *ranking, const struct sp_ranked *entry)
+{
+    struct sp_slice object = sp_contract_object(page->program, ranking->store, entry->contract);
+    struct sp_value buyer;
+    slice_cell(page, sp_slice_of("cotation"));
+    slice_cell(page, sp_folded_name(page->program, ranking->score->name));
+    sp_store_identify(ranking->store, entry->contract, &page->text);
+    if (object.length > 0)
+        sp_buffer_format(&page->text, " — %.*s", (int)object.length, object.bytes);
+    next_cell(page, false);
+    integer_cell(page, ranking->score->action);
+    next_cell(page, false);
+    if (page->program->entity_field > 0 &&
+        sp_store_get(ranking->store, page->program->entity_field - 1, entry->contract, &buyer) == SP_CELL_GIVEN)
+        sp_bilan_entity_words(page->program, (uint32_t)buyer.n, &page->text);
+    next_cell(page, false);
+    for (unsigned empty = 0; empty < 5; empty++)
+        next_cell(page, false);
+    number_cell(page, &entry->result.low, false);
+    number_cell(page, &entry->result.high, false);
+    sp_buffer_format(&page->text, "points sur %lld", (long long)ranking->score->total);
+    next_cell(page, false);
+    next_cell(page, false);
+    slice_cell(page, sp_slice_of(sp_stage_words(entry->renewal.stage)));
+    next_cell(page, false);
+    sp_renewal_date(&entry->renewal, true, &page->text);
+    next_cell(page, false);
+    next_cell(page, false);
+    next_cell(page, true);
+}
+
+static int write_committee(struct sp_bilan_page *page)
+{
+    struct sp_ranking ranking = { 0 };
+    if (!page->bilan->run)
+        return SP_OK;
+    int status = sp_ranking_begin(&ranking, page->program, page->bilan->store, page->bilan->run, page->bilan->today);
+    for (uint32_t i = 0; i < page->program->score_count && status == SP_OK; i++) {
+        sp_ranking_sort(&ranking, i);
+        for (uint32_t j = 0; j < ranking.count; j++)
+            write_ranked(page, &ranking, &ranking.entries[j]);
+    }
+    sp_ranking_end(&ranking);
+    return status;
+}
+
 int sp_bilan_csv(struct sp_bilan_page *page)
 {
     sp_buffer_put(page->out, "genre,nom,titre,action,exercice,perimetre,numerateur_min,numerateur_max,denominateur_min,denominateur_max,"
@@ -137,5 +185,5 @@ int sp_bilan_csv(struct sp_bilan_page *page)
         if (sp_occurrence_shown(page, &page->result->occurrences[i]))
             write_occurrence(page, &page->result->occurrences[i]);
     }
-    return SP_OK;
+    return write_committee(page);
 }

@@ -225,9 +225,28 @@ static void write_to_complete(struct sp_json *json, const struct sp_bilan_page *
     sp_json_close(json, ']');
 }
 
+/* The ranking that the committee examines, score by score. */
+static int write_committee(struct sp_json *json, const struct sp_bilan_page *page)
+{
+    struct sp_ranking ranking = { 0 };
+    int status = SP_OK;
+    sp_json_key(json, "comite");
+    sp_json_open(json, '[');
+    if (page->bilan->run)
+        status = sp_ranking_begin(&ranking, page->program, page->bilan->store, page->bilan->run, page->bilan->today);
+    for (uint32_t i = 0; page->bilan->run && i < page->program->score_count && status == SP_OK; i++) {
+        sp_ranking_sort(&ranking, i);
+        status = sp_ranking_json(&ranking, json);
+    }
+    sp_ranking_end(&ranking);
+    sp_json_close(json, ']');
+    return status;
+}
+
 int sp_bilan_json(struct sp_bilan_page *page)
 {
     struct sp_json json = { page->out, false };
+    int status;
     sp_json_open(&json, '{');
     sp_json_member(&json, "schema", sp_slice_of("spaser/bilan/1"));
     sp_json_rules(&json, page->program);
@@ -247,8 +266,9 @@ int sp_bilan_json(struct sp_bilan_page *page)
     }
     sp_json_close(&json, ']');
     write_to_complete(&json, page, &page->text);
+    status = write_committee(&json, page);
     sp_json_diagnostics(&json, "erreurs", page->bilan->diagnostics, page->options->language);
     sp_json_close(&json, '}');
     sp_buffer_put_char(page->out, '\n');
-    return SP_OK;
+    return status;
 }

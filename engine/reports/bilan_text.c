@@ -7,7 +7,7 @@ enum { BAR_COLUMNS = 24, ROW_COLUMNS = 28, MOST_ROW_COLUMNS = 60, VALUE_COLUMNS 
 /* Figures of one indicator for one year before « et n autres ». */
 enum { SHOWN_ROWS = 12 };
 /* Contracts to complete that are named before « et n autres ». */
-enum { SHOWN_CONTRACTS = 10 };
+enum { SHOWN_CONTRACTS = 10, SHOWN_RANKED = 10 };
 
 static void title(struct sp_bilan_page *page, const char *text)
 {
@@ -323,6 +323,61 @@ static void put_to_complete(struct sp_bilan_page *page)
         sp_buffer_format(page->out, "  et %u autre%s (--tout)\n", count - shown, count - shown > 1 ? "s" : "");
 }
 
+static void put_ranked(struct sp_bilan_page *page, const struct sp_ranking *ranking, const struct sp_ranked *entry)
+{
+    struct sp_slice object = sp_contract_object(page->program, ranking->store, entry->contract);
+    sp_store_identify(ranking->store, entry->contract, &page->text);
+    if (object.length > 0)
+        sp_buffer_format(&page->text, " — %.*s", (int)object.length, object.bytes);
+    sp_buffer_put(page->out, "    ");
+    sp_column(page->out, sp_buffer_slice(&page->text), width_of(page) > 80 ? width_of(page) / 2 : 40);
+    sp_scratch_reuse(&page->text, page->out);
+    sp_buffer_put(page->out, "  ");
+    sp_score_words(ranking->score, &entry->result, page->out);
+    if (entry->renewal.stage != SP_STAGE_UNKNOWN)
+        sp_buffer_put(page->out, ", échéance ");
+    sp_renewal_date(&entry->renewal, false, page->out);
+    sp_buffer_put_char(page->out, '\n');
+}
+
+/* Each stage with its number of contracts; the most promising of the stages that call for work now, or of all when none is known. */
+static void put_stages(struct sp_bilan_page *page, const struct sp_ranking *ranking)
+{
+    bool staged = sp_renewal_asked(ranking);
+    for (uint32_t first = 0; first < ranking->count;) {
+        enum sp_stage stage = ranking->entries[first].renewal.stage;
+        uint32_t count = sp_ranking_stage(ranking, first);
+        uint32_t shown = staged && stage > SP_STAGE_DIAGNOSE ? 0 : count < SHOWN_RANKED ? count : SHOWN_RANKED;
+        if (staged)
+            sp_buffer_format(page->out, "  %s : %u contrat%s\n", sp_stage_words(stage), count, count > 1 ? "s" : "");
+        if (page->options->all)
+            shown = count;
+        for (uint32_t i = first; i < first + shown; i++)
+            put_ranked(page, ranking, &ranking->entries[i]);
+        if (shown > 0 && shown < count)
+            sp_buffer_format(page->out, "    et %u autre%s (--tout)\n", count - shown, count - shown > 1 ? "s" : "");
+        first += count;
+    }
+}
+
+static int put_committee(struct sp_bilan_page *page)
+{
+    struct sp_ranking ranking = { 0 };
+    if (!page->bilan->run || page->program->score_count == 0)
+        return SP_OK;
+    int status = sp_ranking_begin(&ranking, page->program, page->bilan->store, page->bilan->run, page->bilan->today);
+    if (status == SP_OK)
+        title(page, "Pour le comité annuel (détail : spaser coter)");
+    for (uint32_t i = 0; i < page->program->score_count && status == SP_OK; i++) {
+        sp_ranking_sort(&ranking, i);
+        sp_buffer_put_slice(page->out, ranking.score->title);
+        sp_buffer_put_char(page->out, '\n');
+        put_stages(page, &ranking);
+    }
+    sp_ranking_end(&ranking);
+    return status;
+}
+
 int sp_bilan_text(struct sp_bilan_page *page)
 {
     static const struct sp_bilan_steps steps = { put_objective, put_action };
@@ -335,6 +390,8 @@ int sp_bilan_text(struct sp_bilan_page *page)
     }
     if (!page->options->brief)
         put_to_complete(page);
+    if (!page->options->brief && status == SP_OK)
+        status = put_committee(page);
     if (page->bilan->diagnostics && sp_diagnostics_errors(page->bilan->diagnostics) > 0)
         sp_buffer_put(page->out, "\nDes fiches ou des lignes de suivi fautives ont été laissées de côté : voir les erreurs.\n");
     return status;

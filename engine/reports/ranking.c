@@ -6,12 +6,14 @@
 
 #include <stdlib.h>
 
-int sp_ranking_begin(struct sp_ranking *ranking, const struct sp_program *program, const struct sp_store *store, struct sp_run *run)
+int sp_ranking_begin(struct sp_ranking *ranking, const struct sp_program *program, const struct sp_store *store, struct sp_run *run,
+                     int32_t today)
 {
     size_t actions = 1;
     for (uint32_t i = 0; i < program->rule_count; i++)
         actions += program->rules[i].action_count;
-    *ranking = (struct sp_ranking){ .program = program, .store = store, .run = run };
+    *ranking = (struct sp_ranking){ .program = program, .store = store, .run = run, .today = today };
+    sp_renewal_begin(ranking);
     ranking->entries = sp_calloc((size_t)sp_store_count(store) + 1, sizeof *ranking->entries);
     ranking->actions = sp_calloc(actions, sizeof *ranking->actions);
     return ranking->entries && ranking->actions ? SP_OK : SP_ERROR_MEMORY;
@@ -29,12 +31,14 @@ static int compare_points(const struct sp_value *a, const struct sp_value *b)
     return sp_value_compare(a, b, &order) ? order : 0;
 }
 
-/* Most certain points first, then most possible points, then the order of the files. */
+/* Most urgent stage first; then most certain points, most possible points, the order of the files. */
 static int compare_entries(const void *left, const void *right)
 {
     const struct sp_ranked *a = left;
     const struct sp_ranked *b = right;
-    int order = compare_points(&b->result.low, &a->result.low);
+    int order = (a->renewal.stage > b->renewal.stage) - (a->renewal.stage < b->renewal.stage);
+    if (order == 0)
+        order = compare_points(&b->result.low, &a->result.low);
     if (order == 0)
         order = compare_points(&b->result.high, &a->result.high);
     if (order != 0)
@@ -56,14 +60,27 @@ void sp_ranking_sort(struct sp_ranking *ranking, uint32_t score)
         struct sp_ranked *entry = &ranking->entries[ranking->count];
         sp_evaluate_score(ranking->run, score, i, &entry->result);
         entry->contract = i;
+        sp_renewal_of(ranking, i, &entry->renewal);
         if (entry->result.concerned_known && !entry->result.concerned)
             ranking->idle++;
         else
             ranking->count++;
     }
     qsort(ranking->entries, ranking->count, sizeof *ranking->entries, compare_entries);
-    for (uint32_t i = 0; i < ranking->count; i++)
-        ranking->entries[i].rank = i > 0 && same_points(&ranking->entries[i], &ranking->entries[i - 1]) ? ranking->entries[i - 1].rank : i + 1;
+    for (uint32_t i = 0, first = 0; i < ranking->count; i++) {
+        struct sp_ranked *entry = &ranking->entries[i];
+        if (i > 0 && entry->renewal.stage != entry[-1].renewal.stage)
+            first = i;
+        entry->rank = i > first && same_points(entry, &entry[-1]) ? entry[-1].rank : i - first + 1;
+    }
+}
+
+uint32_t sp_ranking_stage(const struct sp_ranking *ranking, uint32_t first)
+{
+    uint32_t end = first;
+    while (end < ranking->count && ranking->entries[end].renewal.stage == ranking->entries[first].renewal.stage)
+        end++;
+    return end - first;
 }
 
 static void add_action(struct sp_ranking *ranking, uint32_t action)

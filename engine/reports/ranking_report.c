@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 
-/* Contracts of one ranking before « et n autres ». */
+/* Contracts of one stage of a ranking before « et n autres ». */
 enum { SHOWN_CONTRACTS = 30 };
 
 struct ranking {
@@ -55,6 +55,16 @@ static void put_legend(struct ranking *ranking)
     }
 }
 
+/* When the contract is renewed; the heading says it of those whose date is not known. */
+static void put_renewal(struct ranking *ranking, const struct sp_ranked *entry)
+{
+    if (entry->renewal.stage == SP_STAGE_UNKNOWN)
+        return;
+    sp_buffer_put(ranking->out, "      échéance : ");
+    sp_renewal_words(&entry->renewal, ranking->out);
+    sp_buffer_put_char(ranking->out, '\n');
+}
+
 static int put_entry(struct ranking *ranking, const struct sp_ranked *entry, struct sp_buffer *line)
 {
     int status = sp_ranking_actions(&ranking->found, entry->contract);
@@ -77,6 +87,7 @@ static int put_entry(struct ranking *ranking, const struct sp_ranked *entry, str
     sp_scratch_reuse(line, ranking->out);
     put_actions(ranking, line);
     cite_actions(ranking);
+    put_renewal(ranking, entry);
     if (line->length > 0) {
         sp_buffer_put(ranking->out, "      actions : ");
         sp_paragraph(ranking->out, sp_buffer_slice(line), 16, 16, width);
@@ -84,83 +95,35 @@ static int put_entry(struct ranking *ranking, const struct sp_ranked *entry, str
     return status;
 }
 
+/* The entries of one stage, from `first`. */
+static int put_stage(struct ranking *ranking, uint32_t first, uint32_t count, struct sp_buffer *line)
+{
+    const struct sp_ranked *entries = &ranking->found.entries[first];
+    uint32_t shown = ranking->options->all || count < SHOWN_CONTRACTS ? count : SHOWN_CONTRACTS;
+    int status = SP_OK;
+    if (sp_renewal_asked(&ranking->found))
+        sp_buffer_format(ranking->out, "\n%s : %u contrat%s\n", sp_stage_words(entries->renewal.stage), count, count > 1 ? "s" : "");
+    for (uint32_t i = 0; i < shown && status == SP_OK; i++)
+        status = put_entry(ranking, &entries[i], line);
+    if (shown < count)
+        sp_buffer_format(ranking->out, "      et %u autre%s (--tout)\n", count - shown, count - shown > 1 ? "s" : "");
+    return status;
+}
+
 static int put_text(struct ranking *ranking)
 {
     struct sp_buffer line = { 0 };
     int status = SP_OK;
-    uint32_t shown = 0;
     sp_paint(ranking->out, ranking->options->color, SP_PAINT_BOLD, ranking->found.score->title);
     sp_buffer_format(ranking->out, " (sur %lld)\n", (long long)ranking->found.score->total);
-    for (; shown < ranking->found.count && status == SP_OK; shown++) {
-        if (shown >= SHOWN_CONTRACTS && !ranking->options->all)
-            break;
-        status = put_entry(ranking, &ranking->found.entries[shown], &line);
+    for (uint32_t i = 0; i < ranking->found.count && status == SP_OK;) {
+        uint32_t count = sp_ranking_stage(&ranking->found, i);
+        status = put_stage(ranking, i, count, &line);
+        i += count;
     }
-    if (shown < ranking->found.count)
-        sp_buffer_format(ranking->out, "      et %u autre%s (--tout)\n", ranking->found.count - shown, ranking->found.count - shown > 1 ? "s" : "");
     if (ranking->found.idle > 0)
         sp_buffer_format(ranking->out, "      sans objet pour %u contrat%s\n", ranking->found.idle, ranking->found.idle > 1 ? "s" : "");
     sp_scratch_end(&line, ranking->out);
-    return status;
-}
-
-static int write_entry(struct ranking *ranking, struct sp_json *json, const struct sp_ranked *entry)
-{
-    struct sp_buffer id = { 0 };
-    int status = sp_ranking_actions(&ranking->found, entry->contract);
-    sp_store_identify(ranking->found.store, entry->contract, &id);
-    sp_json_line(json);
-    sp_json_open(json, '{');
-    sp_json_key(json, "rang");
-    sp_json_integer(json, entry->rank);
-    sp_json_key(json, "contrat");
-    sp_json_slice(json, sp_buffer_slice(&id));
-    sp_json_key(json, "fichier");
-    sp_json_text(json, sp_contract_file(ranking->found.store, entry->contract));
-    sp_json_key(json, "ligne");
-    sp_json_integer(json, ranking->found.store->lines[entry->contract]);
-    sp_json_member(json, "objet", sp_contract_object(ranking->found.program, ranking->found.store, entry->contract));
-    sp_json_key(json, "points");
-    sp_json_open(json, '{');
-    sp_json_key(json, "min");
-    sp_json_number(json, &entry->result.low);
-    sp_json_key(json, "max");
-    sp_json_number(json, &entry->result.high);
-    sp_json_close(json, '}');
-    sp_json_member(json, "classe", sp_ranking_class(&ranking->found, entry, false));
-    sp_json_key(json, "actions");
-    sp_json_open(json, '[');
-    for (uint32_t i = 0; i < ranking->found.action_count; i++)
-        sp_json_integer(json, ranking->found.actions[i]);
-    sp_json_close(json, ']');
-    sp_json_close(json, '}');
-    sp_scratch_end(&id, json->out);
-    return status;
-}
-
-static int write_json(struct ranking *ranking, struct sp_json *json)
-{
-    const struct sp_score *score = ranking->found.score;
-    int status = SP_OK;
-    sp_json_open(json, '{');
-    sp_json_member(json, "cotation", sp_folded_name(ranking->found.program, score->name));
-    sp_json_key(json, "titre");
-    sp_json_slice(json, score->title);
-    sp_json_key(json, "sur");
-    sp_json_integer(json, score->total);
-    sp_json_key(json, "action");
-    if (score->action > 0)
-        sp_json_integer(json, score->action);
-    else
-        sp_json_null(json);
-    sp_json_key(json, "sans_objet");
-    sp_json_integer(json, ranking->found.idle);
-    sp_json_key(json, "classement");
-    sp_json_open(json, '[');
-    for (uint32_t i = 0; i < ranking->found.count && status == SP_OK; i++)
-        status = write_entry(ranking, json, &ranking->found.entries[i]);
-    sp_json_close(json, ']');
-    sp_json_close(json, '}');
     return status;
 }
 
@@ -192,6 +155,13 @@ static int write_row(struct ranking *ranking, const struct sp_ranked *entry, str
     sp_buffer_put_slice(cell, sp_ranking_class(&ranking->found, entry, false));
     next_cell(out, cell, false);
     put_actions(ranking, cell);
+    next_cell(out, cell, false);
+    sp_renewal_date(&entry->renewal, true, cell);
+    next_cell(out, cell, false);
+    sp_buffer_put(cell, sp_stage_key(entry->renewal.stage));
+    next_cell(out, cell, false);
+    if (entry->renewal.stage < SP_STAGE_PAST)
+        sp_buffer_put_integer(cell, entry->renewal.months);
     next_cell(out, cell, true);
     return status;
 }
@@ -214,7 +184,7 @@ static int write_scores(struct ranking *ranking, uint32_t wanted, struct sp_json
             continue;
         sp_ranking_sort(&ranking->found, i);
         if (ranking->options->format == SP_FORMAT_JSON) {
-            status = write_json(ranking, json);
+            status = sp_ranking_json(&ranking->found, json);
         } else if (ranking->options->format == SP_FORMAT_CSV) {
             status = write_rows(ranking);
         } else {
@@ -229,7 +199,7 @@ static int write_all(struct ranking *ranking, uint32_t wanted, const struct sp_d
 {
     struct sp_json json = { ranking->out, false };
     if (ranking->options->format == SP_FORMAT_CSV)
-        sp_buffer_put(ranking->out, "cotation,rang,contrat,objet,points_min,points_max,sur,classe,actions\r\n");
+        sp_buffer_put(ranking->out, "cotation,rang,contrat,objet,points_min,points_max,sur,classe,actions,renouvellement,etape,mois_restants\r\n");
     if (ranking->options->format != SP_FORMAT_JSON) {
         int written = write_scores(ranking, wanted, &json);
         put_legend(ranking);
@@ -248,12 +218,12 @@ static int write_all(struct ranking *ranking, uint32_t wanted, const struct sp_d
 }
 
 int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
-                      struct sp_run *run, uint32_t score, const struct sp_diagnostics *diagnostics, struct sp_buffer *out)
+                      struct sp_run *run, uint32_t score, int32_t today, const struct sp_diagnostics *diagnostics, struct sp_buffer *out)
 {
     if (options->format != SP_FORMAT_TEXT && options->format != SP_FORMAT_JSON && options->format != SP_FORMAT_CSV)
         return SP_ERROR_USAGE;
     struct ranking ranking = { .options = options, .out = out };
-    int status = sp_ranking_begin(&ranking.found, program, store, run);
+    int status = sp_ranking_begin(&ranking.found, program, store, run, today);
     ranking.cited = sp_calloc((size_t)program->action_count + 1, sizeof *ranking.cited);
     if (status == SP_OK)
         status = ranking.cited ? write_all(&ranking, score, diagnostics) : SP_ERROR_MEMORY;

@@ -68,16 +68,16 @@ int sp_diagnostics_report(const struct sp_report_options *options, const struct 
 int sp_essai_report_write(const struct sp_report_options *options, const struct sp_program *program,
                           const struct sp_essai_report *report, uint32_t rule_count, struct sp_buffer *out);
 
-/* Scores and ranking of every contract of the store; `score` is one score, or UINT32_MAX for all. TEXT, JSON, CSV. */
-int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program,
-                      const struct sp_store *store, struct sp_run *run, uint32_t score,
-                      const struct sp_diagnostics *diagnostics, struct sp_buffer *out);
+/* Scores and ranking of every contract of the store, by the stage before its renewal at the day `today`; `score` is one score, or
+ * UINT32_MAX for all. TEXT, JSON, CSV. */
+int sp_ranking_report(const struct sp_report_options *options, const struct sp_program *program, const struct sp_store *store,
+                      struct sp_run *run, uint32_t score, int32_t today, const struct sp_diagnostics *diagnostics, struct sp_buffer *out);
 
 /* What the yearly report is made of; everything is borrowed. */
 struct sp_bilan {
     const struct sp_program *program;
     const struct sp_store *store;
-    struct sp_run *run;                        /* scores the contracts for the page of the committee (HTML, Markdown) */
+    struct sp_run *run;                        /* scores the contracts for the page of the committee; NULL: no such page */
     const struct sp_portfolio_result *result;
     const struct sp_diagnostics *diagnostics;  /* of the contracts and of the follow-up file: the `erreurs` of the JSON; NULL: none */
     int32_t today;

@@ -112,6 +112,23 @@ Test(portfolio_figures, totals_means_and_medians)
     world_close(&world);
 }
 
+Test(portfolio_figures, a_part_of_the_distinct_values_never_passes_the_whole)
+{
+    struct portfolio_world world;
+
+    world_open(&world, FIELDS
+               "indicateur part « r »\n    nature effets\n    mesure rapport de (nombre de valeurs de (service) des contrats avec (montant > 1 € et vert)) à (nombre de valeurs de (service) des contrats avec (montant > 1 €))\n    source « s »\n"
+               "indicateur toutes « r »\n    nature effets\n    mesure rapport de (nombre de valeurs de (service) des contrats avec (vert)) à (nombre de valeurs de (service) des contrats)\n    source « s »\n"
+               "indicateur autre « r »\n    nature effets\n    mesure rapport de (nombre de valeurs de (service) des contrats avec (vert)) à (nombre de valeurs de (service) des contrats avec (montant > 1 €))\n    source « s »\n");
+    world_contracts(&world, CONTRACT("2024", "ville", "vert: oui\nmontant: 100 €\nservice: Voirie\n")
+                            CONTRACT("2024", "ville", "montant: 100 €\n"));
+    world_compute(&world);
+    expect(&world, "part", ": 0,500000..1 [1]\n");
+    expect(&world, "toutes", ": 0,500000..1 [1]\n");
+    expect(&world, "autre", ": 0,500000..2 [1]\n");
+    world_close(&world);
+}
+
 Test(portfolio_figures, units_that_do_not_add_up_say_nothing)
 {
     struct portfolio_world world;

@@ -80,7 +80,7 @@ static int control(struct loaded *loaded, const struct sp_report_options *option
 static int rank(struct loaded *loaded, const struct sp_report_options *options, struct drain *drain)
 {
     struct sp_buffer text = { 0 };
-    int status = sp_ranking_report(options, loaded->program, loaded->store, loaded->run, UINT32_MAX, loaded->diagnostics, &text);
+    int status = sp_ranking_report(options, loaded->program, loaded->store, loaded->run, UINT32_MAX, SP_DATE_FIRST, loaded->diagnostics, &text);
     drain->length = text.length;
     sp_buffer_free(&text);
     return status;
