@@ -386,9 +386,63 @@ static int walk_targets(const struct sp_workshop *workshop, struct sp_cube *cube
     return code;
 }
 
+/* Whether a contract may belong to a year that no other shows: then a figure that is not there yet may come to be. */
+static bool years_are_open(const struct sp_workshop *workshop)
+{
+    for (uint32_t i = 0; i < workshop->pass.cube_count; i++) {
+        const struct sp_cube *cube = &workshop->pass.cubes[i];
+        if (cube->year_key == SP_NO_GROUP)
+            continue;
+        for (uint32_t p = 0; p < cube->pattern_count; p++)
+            if (cube->patterns[(size_t)p * cube->key_count + cube->year_key].tag != SP_PART_KNOWN)
+                return true;
+    }
+    return false;
+}
+
+static bool has_target_figure(const struct sp_workshop *workshop, uint32_t index, int64_t year, uint32_t entity_key,
+                              const struct sp_part *group)
+{
+    const struct sp_indicator *indicator = &workshop->program->indicators[index];
+
+    for (uint32_t f = 0; f < workshop->lists[index].count; f++) {
+        const struct sp_figure *figure = &workshop->lists[index].items[f].figure;
+        if (is_due(workshop, indicator, figure) && figure->keys[indicator->year_key].n / SP_SCALE == year &&
+            same_entity(workshop->program, indicator, figure, entity_key, group))
+            return true;
+    }
+    return false;
+}
+
+/* Targets of the text, due for a group, that have no figure: each may come to count, reached or not. */
+static uint32_t targets_to_come(const struct sp_workshop *workshop, const struct sp_cube *cube, uint32_t entity_key,
+                                const struct sp_part *group)
+{
+    const struct sp_program *program = workshop->program;
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < program->indicator_count; i++) {
+        const struct sp_indicator *indicator = &program->indicators[i];
+        bool together = entity_key == SP_NO_GROUP || group[entity_key].tag == SP_PART_TOGETHER;
+        int32_t end;
+        if (indicator->measure.word == SP_MEASURE_TARGETS_MET || indicator->year_key >= indicator->key_count ||
+            (!together && sp_entity_key(program, indicator) == SP_NO_GROUP))
+            continue;
+        for (uint32_t t = 0; t < indicator->target_count; t++) {
+            int64_t year = indicator->targets[t].year;
+            if ((cube->year_key == SP_NO_GROUP || group[cube->year_key].n == (uint64_t)(year * SP_SCALE)) &&
+                sp_date_make((int)year, 12, 31, &end) && end <= workshop->today &&
+                !has_target_figure(workshop, i, year, entity_key, group))
+                count++;
+        }
+    }
+    return count;
+}
+
 static int targets_met(struct sp_workshop *workshop, uint32_t index, struct sp_cube *cube, uint32_t entity_key)
 {
     const struct sp_measure *measure = &workshop->program->indicators[index].measure;
+    const bool years_open = years_are_open(workshop);
     int code = walk_targets(workshop, cube, entity_key, NULL, NULL, NULL);
 
     if (code == SP_OK)
@@ -398,15 +452,18 @@ static int targets_met(struct sp_workshop *workshop, uint32_t index, struct sp_c
         struct sums sums = { .top = sp_value_quantity(SP_KIND_NUMBER, 0), .bottom = sp_value_quantity(SP_KIND_NUMBER, 0) };
         struct sp_figure top = { .undecided = 0 }, bottom = top;
         struct sp_made *made = sp_workshop_figure(workshop, index, group);
-        uint32_t open = 0;
+        uint32_t open = 0, to_come = years_open ? targets_to_come(workshop, cube, entity_key, group) : 0;
         if (!made)
             return SP_ERROR_MEMORY;
         code = walk_targets(workshop, cube, entity_key, group, &sums, &open);
         sp_interval_point(&top.value, &sums.top);
         sp_interval_point(&bottom.value, &sums.bottom);
-        top.value.high.n += open * SP_SCALE;
+        top.value.high.n += (open + to_come) * SP_SCALE;
+        bottom.value.high.n += to_come * SP_SCALE;
         top.empty = sums.count == 0;
         sp_figure_quotient(&top, &bottom, measure->type.kind, &made->figure);
+        if (to_come > 0 && !made->figure.empty)
+            keep_within_whole(&made->figure.value);
         made->figure.undecided = open;
     }
     return code;

@@ -343,10 +343,10 @@ def make_complete(folder):
 
 def import_real(spaser, folder):
     """[(label, path)] of the real contracts."""
-    sources = [os.path.join(SHARED, name) for name in ("decp-2022-echantillon.json", "decp-v1-echantillon.json")]
-    if not all(os.path.exists(source) for source in sources):
-        print("bilan : ../shared/data absent, l'extrait de examples/donnees_reelles le remplace", flush=True)
-        sources = [EXTRACT]
+    samples = [os.path.join(SHARED, name) for name in ("decp-2022-echantillon.json", "decp-v1-echantillon.json")]
+    sources = [EXTRACT] + [source for source in samples if os.path.exists(source)]
+    if len(sources) < 3:
+        print("bilan : ../shared/data absent, seul l'extrait de examples/donnees_reelles est lu", flush=True)
     made = []
     for source in sources:
         path = os.path.join(folder, os.path.basename(source).replace(".json", ".jsonl"))
