@@ -213,6 +213,8 @@ void sp_check_unknown(struct sp_checker *ck, const struct sp_node *node, struct 
 uint32_t sp_check_list(struct sp_checker *ck, const struct sp_node *node, uint32_t *element);
 /* Index of the field of the contract, or UINT32_MAX when blamed. */
 uint32_t sp_check_contract_field(struct sp_checker *ck, const struct sp_node *node);
+/* The operation of a comparison as it was written. */
+enum sp_op sp_check_compare_op(enum sp_compare compare);
 static inline const char *sp_check_kind(struct sp_type type) { return sp_kind_name((enum sp_kind)type.kind); }
 const struct sp_node *sp_check_ungroup(const struct sp_node *node);
 

@@ -129,7 +129,7 @@ static void check_constant_answer(struct sp_checker *ck, enum sp_op op, const st
 
 /* --- comparisons --- */
 
-static enum sp_op op_of(enum sp_compare compare)
+enum sp_op sp_check_compare_op(enum sp_compare compare)
 {
     switch (compare) {
     case SP_COMPARE_EQ:
@@ -249,9 +249,9 @@ struct sp_expr *sp_check_comparison(struct sp_checker *ck, const struct sp_node 
     }
     if (a->type.kind == SP_KIND_SET && b->type.kind == SP_KIND_CHOICE)
         return blame_set(ck, node, left, right);
-    struct sp_expr *expr = two(ck, op_of((enum sp_compare)node->op), boolean_type, node->span, a, b);
+    struct sp_expr *expr = two(ck, sp_check_compare_op((enum sp_compare)node->op), boolean_type, node->span, a, b);
     if (check_comparable(ck, node, a, b))
-        check_constant_answer(ck, op_of((enum sp_compare)node->op), a, b, node->span);
+        check_constant_answer(ck, sp_check_compare_op((enum sp_compare)node->op), a, b, node->span);
     return expr;
 }
 

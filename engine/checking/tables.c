@@ -492,25 +492,6 @@ static struct sp_expr *test(struct sp_checker *ck, enum sp_op op, const struct c
     return expr;
 }
 
-static enum sp_op compare_op(uint16_t compare)
-{
-    switch ((enum sp_compare)compare) {
-    case SP_COMPARE_EQ:
-        return SP_OP_EQ;
-    case SP_COMPARE_NE:
-        return SP_OP_NE;
-    case SP_COMPARE_LT:
-        return SP_OP_LT;
-    case SP_COMPARE_LE:
-        return SP_OP_LE;
-    case SP_COMPARE_GT:
-        return SP_OP_GT;
-    case SP_COMPARE_GE:
-        return SP_OP_GE;
-    }
-    return SP_OP_EQ;
-}
-
 static struct sp_expr *lower_cell(struct sp_checker *ck, const struct column *column, const struct cell *cell)
 {
     if (cell->node->kind == SP_NODE_CELL_VALUES && cell->value_count != 1)
@@ -518,7 +499,7 @@ static struct sp_expr *lower_cell(struct sp_checker *ck, const struct column *co
     if (cell->node->kind == SP_NODE_CELL_VALUES)
         return test(ck, SP_OP_EQ, column, cell, 0, 1);
     if (cell->node->kind == SP_NODE_CELL_COMPARE)
-        return test(ck, compare_op(cell->node->op), column, cell, 0, 1);
+        return test(ck, sp_check_compare_op((enum sp_compare)cell->node->op), column, cell, 0, 1);
     if (!(cell->node->flags & SP_NODE_HALF_OPEN))
         return test(ck, SP_OP_BETWEEN, column, cell, 0, 2);
     struct sp_expr *both = sp_check_new(ck, SP_OP_AND, boolean_type, cell->node->span, 2);

@@ -1,6 +1,7 @@
 /* A record to a line of JSON in the words of the vocabulary. The rule everywhere: what the record says goes through; what it does not
  * say is not written; what it says wrongly is reported and not written. Nothing is completed, corrected or deduced, but for what a value
  * means by definition (a procedure without publicity is without competition; a revisable price has a revision clause). */
+#include "contracts/json.h"
 #include "contracts/decp_record.h"
 
 #include "base/memory.h"
@@ -8,21 +9,6 @@
 #include "contracts/decp_values.h"
 
 /* --- Writing --- */
-
-static void put_json_text(struct sp_buffer *out, struct sp_slice text)
-{
-    sp_buffer_put_char(out, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.bytes[i];
-        if (c == '"' || c == '\\')
-            sp_buffer_put_char(out, '\\');
-        if (c < 0x20)
-            sp_buffer_format(out, "\\u%04x", (unsigned)c);
-        else
-            sp_buffer_put_char(out, (char)c);
-    }
-    sp_buffer_put_char(out, '"');
-}
 
 /* Writes the key of a target; false when the vocabulary lacks it. */
 static bool put_key(struct sp_decp_work *work, enum sp_decp_target target)
@@ -33,7 +19,7 @@ static bool put_key(struct sp_decp_work *work, enum sp_decp_target target)
     if (work->comma)
         sp_buffer_put_char(&work->line, ',');
     work->comma = true;
-    put_json_text(&work->line, work->program->fields[field].text);
+    sp_json_put_text(&work->line, work->program->fields[field].text);
     sp_buffer_put_char(&work->line, ':');
     return true;
 }
@@ -41,7 +27,7 @@ static bool put_key(struct sp_decp_work *work, enum sp_decp_target target)
 static void put_text(struct sp_decp_work *work, enum sp_decp_target target, struct sp_slice text)
 {
     if (put_key(work, target))
-        put_json_text(&work->line, text);
+        sp_json_put_text(&work->line, text);
 }
 
 static void put_truth(struct sp_decp_work *work, enum sp_decp_target target, bool truth)
@@ -69,7 +55,7 @@ static void put_choice(struct sp_decp_work *work, enum sp_decp_target target, co
 static void put_element(struct sp_decp_work *work, struct sp_slice name, bool truth, bool *comma)
 {
     sp_buffer_put(&work->line, *comma ? "," : "");
-    put_json_text(&work->line, name);
+    sp_json_put_text(&work->line, name);
     sp_buffer_put(&work->line, truth ? ":\"oui\"" : ":\"non\"");
     *comma = true;
 }
@@ -269,7 +255,7 @@ static void put_clauses(struct sp_decp_work *work, const struct clause *clauses,
             continue;
         if (!comma) {
             sp_buffer_put(&work->line, work->comma ? "," : "");
-            put_json_text(&work->line, work->program->fields[work->clause_field].text);
+            sp_json_put_text(&work->line, work->program->fields[work->clause_field].text);
             sp_buffer_put(&work->line, ":{");
             work->comma = true;
         }
@@ -298,9 +284,9 @@ static void convert_criteria(struct sp_decp_work *work, const struct sp_decp_lis
         if (!said[i] || choice == UINT32_MAX)
             continue;
         sp_buffer_put(&work->line, "{");
-        put_json_text(&work->line, work->program->fields[type].text);
+        sp_json_put_text(&work->line, work->program->fields[type].text);
         sp_buffer_put(&work->line, ":");
-        put_json_text(&work->line, work->program->domains[work->program->fields[type].type.domain].choices[choice].text);
+        sp_json_put_text(&work->line, work->program->domains[work->program->fields[type].type.domain].choices[choice].text);
         sp_buffer_put(&work->line, "},");
     }
     sp_buffer_put(&work->line, "{}]");

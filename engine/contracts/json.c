@@ -223,3 +223,18 @@ int sp_json_read(struct sp_slice text, size_t from, const char *before, sp_json_
         return reading.error;
     return status == yajl_status_ok ? SP_OK : SP_ERROR_INPUT;
 }
+
+void sp_json_put_text(struct sp_buffer *out, struct sp_slice text)
+{
+    sp_buffer_put_char(out, '"');
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.bytes[i];
+        if (c == '"' || c == '\\')
+            sp_buffer_put_char(out, '\\');
+        if (c < 0x20)
+            sp_buffer_format(out, "\\u%04x", (unsigned)c);
+        else
+            sp_buffer_put_char(out, (char)c);
+    }
+    sp_buffer_put_char(out, '"');
+}

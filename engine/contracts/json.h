@@ -3,6 +3,7 @@
 #ifndef SPASER_CONTRACTS_JSON_H
 #define SPASER_CONTRACTS_JSON_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/slice.h"
 
@@ -31,5 +32,8 @@ typedef int sp_json_handler(void *context, const struct sp_json_event *event);
  * SP_OK, the handler's code, SP_ERROR_MEMORY, or SP_ERROR_INPUT when the text is badly written: *fault is then the first byte of the
  * part that could not be read. An empty text is SP_OK. */
 int sp_json_read(struct sp_slice text, size_t from, const char *before, sp_json_handler *handler, void *context, size_t *fault);
+
+/* Writes a JSON string with its quotes. */
+void sp_json_put_text(struct sp_buffer *out, struct sp_slice text);
 
 #endif

@@ -2,36 +2,22 @@
  * synonyms. What only the reader can check (units, dates, bounds of quantities with a unit) is described in words. */
 #include "contracts/schema.h"
 
+#include "contracts/json.h"
 #include "contracts/lookup.h"
-
-static void put_text(struct sp_buffer *out, struct sp_slice text)
-{
-    sp_buffer_put_char(out, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.bytes[i];
-        if (c == '"' || c == '\\')
-            sp_buffer_put_char(out, '\\');
-        if (c < 0x20)
-            sp_buffer_format(out, "\\u%04x", (unsigned)c);
-        else
-            sp_buffer_put_char(out, (char)c);
-    }
-    sp_buffer_put_char(out, '"');
-}
 
 static void put_member(struct sp_buffer *out, const char *key, struct sp_slice text)
 {
     if (text.length == 0)
         return;
     sp_buffer_format(out, "\"%s\": ", key);
-    put_text(out, text);
+    sp_json_put_text(out, text);
     sp_buffer_put(out, ", ");
 }
 
 static void put_item(struct sp_buffer *out, struct sp_slice text, bool *comma)
 {
     sp_buffer_put(out, *comma ? ", " : "");
-    put_text(out, text);
+    sp_json_put_text(out, text);
     *comma = true;
 }
 
@@ -62,11 +48,11 @@ static void put_set(const struct sp_program *program, uint32_t domain, struct sp
     for (uint32_t i = 0; i < choices->count; i++) {
         struct sp_slice folded = sp_names_text(program->names, choices->choices[i].name);
         sp_buffer_put(out, i ? ", " : "");
-        put_text(out, choices->choices[i].text);
+        sp_json_put_text(out, choices->choices[i].text);
         sp_buffer_put(out, ": {\"$ref\": \"#/$defs/oui_non\"}");
         if (!sp_slice_equal(folded, choices->choices[i].text)) {
             sp_buffer_put(out, ", ");
-            put_text(out, folded);
+            sp_json_put_text(out, folded);
             sp_buffer_put(out, ": {\"$ref\": \"#/$defs/oui_non\"}");
         }
     }
@@ -138,7 +124,7 @@ static struct sp_slice below(struct sp_slice path, struct sp_slice owner)
 static void put_key(struct sp_buffer *out, struct sp_slice key, bool *comma)
 {
     sp_buffer_put(out, *comma ? ",\n" : "\n");
-    put_text(out, key);
+    sp_json_put_text(out, key);
     sp_buffer_put(out, ": {");
     *comma = true;
 }
