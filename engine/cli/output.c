@@ -173,6 +173,7 @@ enum sp_exit sp_internal(const struct sp_cli *cli, int status)
     case SP_ERROR_OVERFLOW:
     case SP_ERROR_INPUT:
     case SP_ERROR_USAGE:
+    case SP_ERROR_STOPPED:
         reason = cli->report.language == SP_FRENCH ? "erreur interne" : "internal error";
         break;
     }
