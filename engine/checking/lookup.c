@@ -47,6 +47,11 @@ uint32_t sp_program_find_milestone(const struct sp_program *program, struct sp_s
     return find(program, SP_SPACE_PORTFOLIO, SP_MEANING_MILESTONE, 0, name);
 }
 
+uint32_t sp_program_find_scenario(const struct sp_program *program, struct sp_slice name)
+{
+    return find(program, SP_SPACE_SCENARIO, SP_MEANING_SCENARIO, 0, name);
+}
+
 /* The entities, or NULL when no field tells them apart. */
 static const struct sp_domain *entities_of(const struct sp_program *program)
 {
@@ -170,14 +175,25 @@ struct sp_slice sp_program_nearest_field(const struct sp_program *program, uint3
     return found;
 }
 
-struct sp_slice sp_program_nearest_rule(const struct sp_program *program, struct sp_slice text)
+/* Of a space that holds names of one meaning. */
+static struct sp_slice nearest_in(const struct sp_program *program, enum sp_space space, struct sp_slice text)
 {
     char bytes[256];
     struct sp_slice folded;
     if (!fold(text, bytes, sizeof bytes, &folded))
         return sp_slice_make(NULL, 0);
-    const struct sp_symbol *symbol = sp_symbols_nearest(program->symbols, program->names, SP_SPACE_RULE, 0, folded);
+    const struct sp_symbol *symbol = sp_symbols_nearest(program->symbols, program->names, space, 0, folded);
     return symbol ? symbol->text : sp_slice_make(NULL, 0);
+}
+
+struct sp_slice sp_program_nearest_rule(const struct sp_program *program, struct sp_slice text)
+{
+    return nearest_in(program, SP_SPACE_RULE, text);
+}
+
+struct sp_slice sp_program_nearest_scenario(const struct sp_program *program, struct sp_slice text)
+{
+    return nearest_in(program, SP_SPACE_SCENARIO, text);
 }
 
 /* The portfolio's names of one meaning: one space holds them all. */

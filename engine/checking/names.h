@@ -22,6 +22,7 @@ enum sp_space {
     SP_SPACE_CRITERION, /* table: the score */
     SP_SPACE_CLASS,     /* table: the score */
     SP_SPACE_PORTFOLIO, /* indicators, relevés, jalons */
+    SP_SPACE_SCENARIO,
     SP_SPACE_ITEM       /* value of a choice; table: the domain */
 };
 
@@ -39,6 +40,7 @@ enum sp_meaning {
     SP_MEANING_INDICATOR,
     SP_MEANING_READING,
     SP_MEANING_MILESTONE,
+    SP_MEANING_SCENARIO,
     SP_MEANING_OTHER,   /* action, objective, criterion, class: never looked for in an expression */
     SP_MEANING_DECLARED /* a `champ`: index in the declarations; in SP_SPACE_VALUE, one that could not be laid out */
 };

@@ -54,7 +54,7 @@ struct sp_alias {
     int64_t scale;          /* millionths per bare unit: `en mois` 1 000 000, `en ans` 12 000 000, `en %` 10 000, `en k€` 1 000 000 000 */
 };
 
-enum sp_field_flag { SP_FIELD_REFERENCE_DATE = 1, SP_FIELD_IDENTIFIER = 2, SP_FIELD_PHASE = 4, SP_FIELD_HAS_DEFAULT = 8, SP_FIELD_ENTITY = 16 };
+enum sp_field_flag { SP_FIELD_REFERENCE_DATE = 1, SP_FIELD_IDENTIFIER = 2, SP_FIELD_PHASE = 4, SP_FIELD_HAS_DEFAULT = 8, SP_FIELD_ENTITY = 16, SP_FIELD_STAKE = 32 };
 
 /* A scalar, set or list field. Structures are flattened: `étude.réalisée` is one field named by its path. */
 struct sp_field {
@@ -390,6 +390,43 @@ struct sp_schedule {           /* échéancier */
     struct sp_span span;
 };
 
+/* --- scenarios: what a simulation changes of the rules and of the contracts --- */
+
+/* ORDER: the words of reports. */
+enum sp_change_kind {
+    SP_CHANGE_TARGET, SP_CHANGE_PARAMETER, SP_CHANGE_RULE_OUT, SP_CHANGE_RULE_IN, SP_CHANGE_SHIFT, SP_CHANGE_SUPPOSE
+};
+
+enum sp_hypothesis {
+    SP_HYPOTHESIS_VALUE, SP_HYPOTHESIS_UNKNOWN, SP_HYPOTHESIS_IN, SP_HYPOTHESIS_OUT, SP_HYPOTHESIS_RANGE
+};
+
+struct sp_change {
+    enum sp_change_kind kind;
+    uint32_t index;            /* TARGET: indicator; PARAMETER: parameter; RULE_OUT, RULE_IN: rule; SUPPOSE: field of the contract */
+    int32_t year;              /* TARGET */
+    bool at_most;              /* TARGET */
+    struct sp_value value;     /* TARGET, PARAMETER: the new value; SHIFT: a duration; SUPPOSE IN, OUT: the CHOICE element */
+    int32_t from, until;       /* PARAMETER, RULE_IN: included; SP_DATE_BEFORE_ALL, SP_DATE_AFTER_ALL when not said */
+    enum sp_hypothesis hypothesis; /* SUPPOSE */
+    struct sp_expr *expr;      /* SUPPOSE VALUE: what the field becomes, read before any hypothesis of the scenario */
+    struct sp_value low, high; /* SUPPOSE RANGE, included */
+    bool has_chance;           /* SUPPOSE */
+    struct sp_value chance;    /* PERCENT, above 0 and below 100 % */
+    struct sp_expr *condition; /* SHIFT, SUPPOSE: `quand`; NULL: every contract */
+    uint32_t scenario;         /* which one says it */
+    struct sp_span span;       /* the line */
+};
+
+struct sp_scenario {
+    sp_name name;
+    struct sp_slice text, title;
+    struct sp_change *changes; uint32_t change_count; /* those of the scenario it begins with, then its own: the last one said wins */
+    uint32_t base;             /* scenario + 1, or 0 */
+    struct sp_slice *sources;  uint32_t source_count;
+    struct sp_span span, head;
+};
+
 struct sp_program {
     struct sp_arena *arena;
     struct sp_names *names;
@@ -413,6 +450,8 @@ struct sp_program {
     struct sp_reading *readings;       uint32_t reading_count;
     struct sp_milestone *milestones;   uint32_t milestone_count;
     struct sp_schedule *schedules;     uint32_t schedule_count;
+    struct sp_scenario *scenarios;     uint32_t scenario_count;
+    uint32_t amount_field;             /* the field that `sert de montant` + 1, or 0: what simulations count as at stake */
     uint32_t entity_field;             /* the field that `sert d'entité`, else the choice `acheteur`, + 1; or 0 */
     uint32_t expr_count;
     uint32_t clause_domain;            /* domain + 1 of the clauses' catalogue, 0 when there is no clause */
@@ -436,6 +475,7 @@ uint32_t sp_program_find_score(const struct sp_program *program, struct sp_slice
 uint32_t sp_program_find_indicator(const struct sp_program *program, struct sp_slice name);
 uint32_t sp_program_find_reading(const struct sp_program *program, struct sp_slice name);
 uint32_t sp_program_find_milestone(const struct sp_program *program, struct sp_slice name);
+uint32_t sp_program_find_scenario(const struct sp_program *program, struct sp_slice name);
 /* The choice of an entity by its name or its label. */
 uint32_t sp_program_find_entity(const struct sp_program *program, struct sp_slice name_or_label);
 
@@ -452,6 +492,7 @@ struct sp_slice sp_program_nearest_rule(const struct sp_program *program, struct
 struct sp_slice sp_program_nearest_indicator(const struct sp_program *program, struct sp_slice text);
 struct sp_slice sp_program_nearest_reading(const struct sp_program *program, struct sp_slice text);
 struct sp_slice sp_program_nearest_milestone(const struct sp_program *program, struct sp_slice text);
+struct sp_slice sp_program_nearest_scenario(const struct sp_program *program, struct sp_slice text);
 struct sp_slice sp_program_nearest_entity(const struct sp_program *program, struct sp_slice text);
 
 #endif

@@ -31,6 +31,8 @@ static const char *meaning_words(enum sp_meaning meaning)
         return "un relevé";
     case SP_MEANING_MILESTONE:
         return "un jalon";
+    case SP_MEANING_SCENARIO:
+        return "un scénario";
     case SP_MEANING_OTHER:
         return "";
     }
@@ -262,6 +264,7 @@ struct sp_expr *sp_check_name(struct sp_checker *ck, const struct sp_node *node,
     case SP_MEANING_INDICATOR:
     case SP_MEANING_READING:
     case SP_MEANING_MILESTONE:
+    case SP_MEANING_SCENARIO:
     case SP_MEANING_OTHER:
     case SP_MEANING_DECLARED: /* its declaration was blamed */
         return &ck->wrong;
