@@ -6,9 +6,11 @@
 #include "base/vector.h"
 #include "checking/check.h"
 #include "contracts/read.h"
+#include "portfolio/portfolio.h"
 #include "reports/report.h"
 #include "simulation/simulate.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 /* Exit statuses, relied upon by other programs. Where several hold: RULES, CONTRACTS, UNMET, INCOMPLETE. */
@@ -151,6 +153,17 @@ struct sp_diagnostic *sp_cli_blame(struct sp_cli *cli, enum sp_code code, struct
 void sp_help_all(const struct sp_cli *cli, struct sp_buffer *out);
 void sp_help_verb(const struct sp_cli *cli, struct sp_buffer *out);
 
+/* --- signals.c: being told to end, without leaving anything behind --- */
+
+/* SIGINT, SIGTERM and SIGHUP wait between sp_signals_hold and sp_signals_release, unless they are ignored; the work asks
+ * sp_signals_waiting now and then, gives up, cleans, and the release lets the signal end the program. May be nested. */
+struct sp_hold {
+    sigset_t before;
+};
+void sp_signals_hold(struct sp_hold *hold);
+bool sp_signals_waiting(void);
+void sp_signals_release(const struct sp_hold *hold);
+
 /* --- output.c --- */
 
 /* Where results go: standard output, or a file that appears whole at the end or not at all. */
@@ -160,12 +173,14 @@ struct sp_sink {
     char *temporary;  /* in the same folder, renamed at the end */
     bool broken;      /* the reader of our standard output is gone: not a mistake */
     int error;        /* errno of the first failure */
+    struct sp_hold hold; /* while there is a temporary file, a signal must not leave it behind */
 };
 
 /* SP_OK, or SP_ERROR_FILE (diagnosed). */
 int sp_sink_open(struct sp_cli *cli, struct sp_sink *sink);
 struct sp_output sp_sink_output(struct sp_sink *sink);
-/* Ends: `keep` false throws the file away. SP_OK, SP_ERROR_FILE (diagnosed): the verb ends with sp_sink_exit. */
+/* Ends: `keep` false throws the file away, and so does a signal that asks to end, which then ends the program.
+ * SP_OK, SP_ERROR_FILE (diagnosed): the verb ends with sp_sink_exit. */
 int sp_sink_close(struct sp_cli *cli, struct sp_sink *sink, bool keep);
 enum sp_exit sp_sink_exit(const struct sp_sink *sink);
 /* Why the system refused, in the words of the reader; for the rest, the system's own. */
@@ -218,6 +233,15 @@ enum sp_exit sp_load_contracts(struct sp_cli *cli, struct sp_load *load, const s
 void sp_load_free(struct sp_load *load);
 /* Where several statuses hold: 3, 4, 1, 5. */
 enum sp_exit sp_worse_exit(enum sp_exit a, enum sp_exit b);
+
+/* --- portfolio.c: what the verbs that work on a portfolio share --- */
+
+/* The entity asked for by its name or its label, UINT32_MAX when none is. false: diagnosed. */
+bool sp_choose_entity(struct sp_cli *cli, const struct sp_program *program, uint32_t *entity);
+/* The year asked for, 0 when none is. false: diagnosed. */
+bool sp_choose_year(struct sp_cli *cli, int32_t *year);
+/* Reads the follow-up file if one is given, its mistakes beside those of the contracts. SP_OK or SP_ERROR_MEMORY. */
+int sp_load_followup(struct sp_cli *cli, struct sp_load *load, struct sp_followup *followup);
 
 /* --- verb_simuler.c: what the ways to simulate share --- */
 
