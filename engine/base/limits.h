@@ -32,5 +32,7 @@
 #define SP_LIMIT_EXPLORED_CASES 4096
 /* Rows of a decision table: the search for gaps and overlaps grows with them. */
 #define SP_LIMIT_TABLE_ROWS 512
+/* Draws of one simulation (--tirages): past that, the figures gain no decimal that a reader sees. */
+#define SP_LIMIT_DRAWS 1000000
 
 #endif

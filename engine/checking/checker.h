@@ -51,6 +51,7 @@ struct sp_edge {
 struct sp_rule_file {
     uint32_t file;
     struct sp_node *node;
+    bool added;             /* a text given beside the paths */
 };
 
 struct sp_checker {

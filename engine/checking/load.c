@@ -80,6 +80,7 @@ static int keep_file(struct loader *loader, uint32_t file, const struct stat *st
     loader->identities[*at] = identity;
     ck->files[*at].file = file;
     ck->files[*at].node = node;
+    ck->files[*at].added = false;
     ck->file_count++;
     return SP_OK;
 }
@@ -283,6 +284,13 @@ int sp_check_load(struct sp_checker *ck, const struct sp_compile_options *option
                 blame_path(&loader, path, error);
         }
     }
+    for (uint32_t i = 0; i < options->text_count; i++) {
+        uint32_t at;
+        int error = keep_file(&loader, options->texts[i], NULL, &at);
+        if (error != SP_OK)
+            return error;
+        ck->files[at].added = true;
+    }
     return loader.error;
 }
 
@@ -325,7 +333,8 @@ static int order_files(const void *a, const void *b)
     return strcmp(((const struct named_file *)a)->name, ((const struct named_file *)b)->name);
 }
 
-/* Keeps the files in the order of their names, whatever order they were read in; those of essais change no verdict. */
+/* Keeps the files in the order of their names, whatever order they were read in; those of essais change no verdict, and
+ * what the caller adds is no part of the rules. */
 void sp_check_files(struct sp_checker *ck)
 {
     struct named_file *files = sp_check_room(ck, ck->file_count, sizeof *files);
@@ -335,7 +344,7 @@ void sp_check_files(struct sp_checker *ck)
     uint32_t count = 0;
     for (uint32_t i = 0; i < ck->file_count; i++) {
         const char *name = sp_sources_name(ck->sources, ck->files[i].file);
-        if (!ends_with(name, ESSAIS_EXTENSION))
+        if (!ends_with(name, ESSAIS_EXTENSION) && !ck->files[i].added)
             files[count++] = (struct named_file){ name, ck->files[i].file };
     }
     qsort(files, count, sizeof *files, order_files);

@@ -6,8 +6,11 @@
 #include "base/vector.h"
 #include "checking/check.h"
 #include "contracts/read.h"
+#include "portfolio/portfolio.h"
 #include "reports/report.h"
+#include "simulation/simulate.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 /* Exit statuses, relied upon by other programs. Where several hold: RULES, CONTRACTS, UNMET, INCOMPLETE. */
@@ -37,6 +40,18 @@ enum sp_option {
     SP_OPTION_FOLLOWUP,
     SP_OPTION_ENTITY,
     SP_OPTION_YEAR,
+    SP_OPTION_SCENARIO,
+    SP_OPTION_WITH,
+    SP_OPTION_TARGET,
+    SP_OPTION_SUPPOSE,
+    SP_OPTION_INDICATOR,
+    SP_OPTION_SWEEP,
+    SP_OPTION_BREAKPOINTS,
+    SP_OPTION_REACH,
+    SP_OPTION_AMONG,
+    SP_OPTION_LEAST,
+    SP_OPTION_SEED,
+    SP_OPTION_DRAWS,
     SP_OPTION_LANGUAGE,
     SP_OPTION_COLOR,
     SP_OPTION_HELP,
@@ -82,6 +97,27 @@ struct sp_operand {
     struct sp_span span; /* in the command line */
 };
 
+/* What was given to an option that may be repeated, in order. */
+struct sp_operands {
+    struct sp_operand *items;
+    uint32_t count, room;
+};
+
+/* What a path to a target is to spare (--selon). ORDER: the words of options.c. */
+enum sp_least { SP_LEAST_CONTRACTS, SP_LEAST_AMOUNT };
+
+/* What `simuler` is asked. */
+struct sp_asked {
+    struct sp_operands scenarios;                /* names */
+    struct sp_operands with, targets, supposed;  /* ad hoc changes: NOM=VALEUR, NOM@ANNEE=VALEUR, text */
+    struct sp_operands indicators;               /* names: the figures followed; none: all */
+    struct sp_operands sweeps, reach;            /* NOM=A..B/PAS, INDICATEUR@ANNEE */
+    struct sp_operand breakpoints, among;        /* text NULL: not given */
+    enum sp_least least;
+    uint64_t seed;                               /* 1 unless said */
+    uint32_t draws;                              /* 1000 unless said; 1 to SP_LIMIT_DRAWS */
+};
+
 struct sp_cli {
     const char *program; /* argv[0] */
     const struct sp_verb *verb;
@@ -94,6 +130,7 @@ struct sp_cli {
     struct sp_operand *rules;
     uint32_t rules_count;
     struct sp_operand phase, contract, score, followup, entity, year; /* text NULL: not given */
+    struct sp_asked asked;
     struct sp_operand output;                                         /* --sortie; text NULL: standard output */
     struct sp_run_options run;
     struct sp_report_options report;
@@ -116,6 +153,17 @@ struct sp_diagnostic *sp_cli_blame(struct sp_cli *cli, enum sp_code code, struct
 void sp_help_all(const struct sp_cli *cli, struct sp_buffer *out);
 void sp_help_verb(const struct sp_cli *cli, struct sp_buffer *out);
 
+/* --- signals.c: being told to end, without leaving anything behind --- */
+
+/* SIGINT, SIGTERM and SIGHUP wait between sp_signals_hold and sp_signals_release, unless they are ignored; the work asks
+ * sp_signals_waiting now and then, gives up, cleans, and the release lets the signal end the program. May be nested. */
+struct sp_hold {
+    sigset_t before;
+};
+void sp_signals_hold(struct sp_hold *hold);
+bool sp_signals_waiting(void);
+void sp_signals_release(const struct sp_hold *hold);
+
 /* --- output.c --- */
 
 /* Where results go: standard output, or a file that appears whole at the end or not at all. */
@@ -125,12 +173,14 @@ struct sp_sink {
     char *temporary;  /* in the same folder, renamed at the end */
     bool broken;      /* the reader of our standard output is gone: not a mistake */
     int error;        /* errno of the first failure */
+    struct sp_hold hold; /* while there is a temporary file, a signal must not leave it behind */
 };
 
 /* SP_OK, or SP_ERROR_FILE (diagnosed). */
 int sp_sink_open(struct sp_cli *cli, struct sp_sink *sink);
 struct sp_output sp_sink_output(struct sp_sink *sink);
-/* Ends: `keep` false throws the file away. SP_OK, SP_ERROR_FILE (diagnosed): the verb ends with sp_sink_exit. */
+/* Ends: `keep` false throws the file away, and so does a signal that asks to end, which then ends the program.
+ * SP_OK, SP_ERROR_FILE (diagnosed): the verb ends with sp_sink_exit. */
 int sp_sink_close(struct sp_cli *cli, struct sp_sink *sink, bool keep);
 enum sp_exit sp_sink_exit(const struct sp_sink *sink);
 /* Why the system refused, in the words of the reader; for the rest, the system's own. */
@@ -184,12 +234,45 @@ void sp_load_free(struct sp_load *load);
 /* Where several statuses hold: 3, 4, 1, 5. */
 enum sp_exit sp_worse_exit(enum sp_exit a, enum sp_exit b);
 
+/* --- portfolio.c: what the verbs that work on a portfolio share --- */
+
+/* The entity asked for by its name or its label, UINT32_MAX when none is. false: diagnosed. */
+bool sp_choose_entity(struct sp_cli *cli, const struct sp_program *program, uint32_t *entity);
+/* The year asked for, 0 when none is. false: diagnosed. */
+bool sp_choose_year(struct sp_cli *cli, int32_t *year);
+/* Reads the follow-up file if one is given, its mistakes beside those of the contracts. SP_OK or SP_ERROR_MEMORY. */
+int sp_load_followup(struct sp_cli *cli, struct sp_load *load, struct sp_followup *followup);
+
+/* --- verb_simuler.c: what the ways to simulate share --- */
+
+/* Everything a way to simulate works on, made by the verb, which frees it. */
+struct sp_simulating {
+    struct sp_load *load;
+    const struct sp_followup *followup;               /* NULL: none */
+    struct sp_study *study;
+    struct sp_bilan bilan;                            /* of the base, filtered by --entite and --annee; `result` is the study's */
+    const struct sp_scenario *const *scenarios;       /* asked for by name, then the ad hoc one; all of the rules when none is asked */
+    uint32_t scenario_count;
+    const uint32_t *indicators;                       /* --indicateur, in order */
+    uint32_t indicator_count;                         /* 0: all */
+    struct sp_watch watch;                            /* progress on the terminal, and stops when the program is told to end */
+};
+
+/* The other ways: each prints its report and returns the status to end with. */
+enum sp_exit sp_simulate_sweep(struct sp_cli *cli, struct sp_simulating *simulating);       /* --balayer: simulate_sweep.c */
+enum sp_exit sp_simulate_breakpoints(struct sp_cli *cli, struct sp_simulating *simulating); /* --seuils: simulate_sweep.c */
+enum sp_exit sp_simulate_reach(struct sp_cli *cli, struct sp_simulating *simulating);       /* --atteindre: simulate_reach.c */
+/* What a failed computation ends with: told to stop, nothing is said (the signal ends the program); else sp_internal. */
+enum sp_exit sp_simulate_failed(const struct sp_cli *cli, int status);
+
 /* --- verbs --- */
 
 /* The operands of `relire` and `tester` are rules, as after --regles (verb_relire.c). */
 void sp_operands_are_rules(struct sp_cli *cli);
 enum sp_exit sp_verb_check(struct sp_cli *cli);
 enum sp_exit sp_verb_report(struct sp_cli *cli);
+enum sp_exit sp_verb_simulate(struct sp_cli *cli);
+enum sp_exit sp_verb_diff(struct sp_cli *cli);
 enum sp_exit sp_verb_coverage(struct sp_cli *cli);
 enum sp_exit sp_verb_explain(struct sp_cli *cli);
 enum sp_exit sp_verb_score(struct sp_cli *cli);

@@ -1,6 +1,7 @@
 /* Reads the command line: verb, options, operands. Every mistake is reported, each under its word. */
 #include "cli/cli.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -35,6 +36,31 @@ static const struct sp_option_row table[] = {
       { "suivi des jalons et relevés de l'année", "milestones and readings of the year" } },
     { SP_OPTION_ENTITY, "entite", "entity", 0, { "ENTITÉ", "ENTITY" }, { "ne montre que cette entité", "shows this entity only" } },
     { SP_OPTION_YEAR, "annee", "year", 0, { "ANNÉE", "YEAR" }, { "ne montre que cette année", "shows this year only" } },
+    { SP_OPTION_SCENARIO, "scenario", "scenario", 0, { "NOM", "NAME" },
+      { "scénario à simuler (répétable ; à défaut, tous)", "scenario to simulate (repeatable; all by default)" } },
+    { SP_OPTION_WITH, "avec", "with", 0, { "NOM=VALEUR", "NAME=VALUE" },
+      { "et si ce paramètre valait autre chose (répétable)", "what if this parameter were another (repeatable)" } },
+    { SP_OPTION_TARGET, "cible", "target", 0, { "NOM@ANNÉE=VALEUR", "NAME@YEAR=VALUE" },
+      { "et si la cible de cet indicateur était autre (répétable)", "what if the target of this indicator were another (repeatable)" } },
+    { SP_OPTION_SUPPOSE, "suppose", "assume", 0, { "TEXTE", "TEXT" },
+      { "et si les contrats étaient autres, dans les mots des règles (répétable)",
+        "what if contracts were otherwise, in the words of the rules (repeatable)" } },
+    { SP_OPTION_INDICATOR, "indicateur", "indicator", 0, { "NOM", "NAME" },
+      { "ne suit que cet indicateur (répétable)", "follows this indicator only (repeatable)" } },
+    { SP_OPTION_SWEEP, "balayer", "sweep", 0, { "NOM=A..B/PAS", "NAME=A..B/STEP" },
+      { "fait varier un paramètre, ou la cible NOM@ANNÉE (deux fois au plus)", "varies a parameter, or the target NAME@YEAR (twice at most)" } },
+    { SP_OPTION_BREAKPOINTS, "seuils", "breakpoints", 0, { "NOM", "NAME" },
+      { "les valeurs exactes du paramètre où quelque chose change", "the exact values of the parameter where something changes" } },
+    { SP_OPTION_REACH, "atteindre", "reach", 0, { "NOM@ANNÉE", "NAME@YEAR" },
+      { "quels contrats changer pour atteindre cette cible (répétable)", "which contracts to change to reach this target (repeatable)" } },
+    { SP_OPTION_AMONG, "parmi", "among", 0, { "CONDITION", "CONDITION" },
+      { "contrats qui peuvent changer (à défaut, ceux qui ne sont pas lancés)", "contracts that may change (by default, those not yet launched)" } },
+    { SP_OPTION_LEAST, "selon", "by", 0, { "contrats|montant", "contracts|amount" },
+      { "ce qu'il faut changer le moins (contrats par défaut)", "what is to change the least (contracts by default)" } },
+    { SP_OPTION_SEED, "graine", "seed", 0, { "N", "N" },
+      { "graine des tirages (1 par défaut)", "seed of the draws (1 by default)" } },
+    { SP_OPTION_DRAWS, "tirages", "draws", 0, { "N", "N" },
+      { "nombre de tirages (1000 par défaut)", "number of draws (1000 by default)" } },
     { SP_OPTION_LANGUAGE, "langue", "lang", 0, { "fr|en", "fr|en" }, { "langue des messages", "language of messages" } },
     { SP_OPTION_COLOR, "couleur", "color", 0, { "auto|toujours|jamais", "auto|always|never" },
       { "couleurs du texte", "colours of the text" } },
@@ -61,7 +87,7 @@ struct reading {
     struct sp_span *spans; /* one a word */
     uint32_t operand_room, rules_room;
     bool only_operands;    /* after `--` */
-    struct sp_operand language, color, format, date, fallback, today;
+    struct sp_operand language, color, format, date, fallback, today, least, seed, draws;
 };
 
 /* Registers the command line as a source and notes where each word stands in it. */
@@ -136,66 +162,37 @@ static void suggest_option(struct sp_cli *cli, struct sp_diagnostic *diagnostic,
     }
 }
 
+/* Options that may be repeated keep every value, the others the last one; those without value are flags. */
 static int keep_value(struct reading *reading, const struct sp_option_row *row, struct sp_operand value)
 {
     struct sp_cli *cli = reading->cli;
-    switch (row->option) {
-    case SP_OPTION_RULES:
+    struct sp_asked *asked = &cli->asked;
+    struct sp_operands *const lists[SP_OPTION_COUNT] = {
+        [SP_OPTION_SCENARIO] = &asked->scenarios, [SP_OPTION_WITH] = &asked->with,       [SP_OPTION_TARGET] = &asked->targets,
+        [SP_OPTION_SUPPOSE] = &asked->supposed,   [SP_OPTION_SWEEP] = &asked->sweeps,    [SP_OPTION_REACH] = &asked->reach,
+        [SP_OPTION_INDICATOR] = &asked->indicators,
+    };
+    struct sp_operand *const singles[SP_OPTION_COUNT] = {
+        [SP_OPTION_DATE] = &reading->date,         [SP_OPTION_FALLBACK] = &reading->fallback, [SP_OPTION_TODAY] = &reading->today,
+        [SP_OPTION_PHASE] = &cli->phase,           [SP_OPTION_FORMAT] = &reading->format,     [SP_OPTION_OUTPUT] = &cli->output,
+        [SP_OPTION_CONTRACT] = &cli->contract,     [SP_OPTION_SCORE] = &cli->score,           [SP_OPTION_FOLLOWUP] = &cli->followup,
+        [SP_OPTION_ENTITY] = &cli->entity,         [SP_OPTION_YEAR] = &cli->year,             [SP_OPTION_BREAKPOINTS] = &asked->breakpoints,
+        [SP_OPTION_AMONG] = &asked->among,         [SP_OPTION_LEAST] = &reading->least,       [SP_OPTION_SEED] = &reading->seed,
+        [SP_OPTION_DRAWS] = &reading->draws,       [SP_OPTION_LANGUAGE] = &reading->language, [SP_OPTION_COLOR] = &reading->color,
+    };
+    bool *const flags[SP_OPTION_COUNT] = {
+        [SP_OPTION_ALL] = &cli->report.all, [SP_OPTION_BRIEF] = &cli->report.brief,
+        [SP_OPTION_HELP] = &cli->help,      [SP_OPTION_VERSION] = &cli->version,
+    };
+    struct sp_operands *list = lists[row->option];
+    if (row->option == SP_OPTION_RULES)
         return push(cli, &cli->rules, &cli->rules_count, &reading->rules_room, value);
-    case SP_OPTION_DATE:
-        reading->date = value;
-        return SP_OK;
-    case SP_OPTION_FALLBACK:
-        reading->fallback = value;
-        return SP_OK;
-    case SP_OPTION_TODAY:
-        reading->today = value;
-        return SP_OK;
-    case SP_OPTION_PHASE:
-        cli->phase = value;
-        return SP_OK;
-    case SP_OPTION_FORMAT:
-        reading->format = value;
-        return SP_OK;
-    case SP_OPTION_OUTPUT:
-        cli->output = value;
-        return SP_OK;
-    case SP_OPTION_ALL:
-        cli->report.all = true;
-        return SP_OK;
-    case SP_OPTION_BRIEF:
-        cli->report.brief = true;
-        return SP_OK;
-    case SP_OPTION_CONTRACT:
-        cli->contract = value;
-        return SP_OK;
-    case SP_OPTION_SCORE:
-        cli->score = value;
-        return SP_OK;
-    case SP_OPTION_FOLLOWUP:
-        cli->followup = value;
-        return SP_OK;
-    case SP_OPTION_ENTITY:
-        cli->entity = value;
-        return SP_OK;
-    case SP_OPTION_YEAR:
-        cli->year = value;
-        return SP_OK;
-    case SP_OPTION_LANGUAGE:
-        reading->language = value;
-        return SP_OK;
-    case SP_OPTION_COLOR:
-        reading->color = value;
-        return SP_OK;
-    case SP_OPTION_HELP:
-        cli->help = true;
-        return SP_OK;
-    case SP_OPTION_VERSION:
-        cli->version = true;
-        return SP_OK;
-    case SP_OPTION_COUNT:
-        return SP_OK;
-    }
+    if (list)
+        return push(cli, &list->items, &list->count, &list->room, value);
+    if (singles[row->option])
+        *singles[row->option] = value;
+    else
+        *flags[row->option] = true;
     return SP_OK;
 }
 
@@ -324,6 +321,40 @@ static unsigned read_word(struct sp_cli *cli, const struct sp_operand *value, co
     return 0;
 }
 
+/* A whole number between 0 (or `least`) and `most`. */
+static void read_number(struct sp_cli *cli, const struct sp_operand *value, const char *option, uint64_t least, uint64_t most, uint64_t *number)
+{
+    char accepted[64];
+    uint64_t read = 0;
+    const char *text = value->text;
+    if (!text)
+        return;
+    while (*text >= '0' && *text <= '9' && read <= (most - (uint64_t)(*text - '0')) / 10)
+        read = read * 10 + (uint64_t)(*text++ - '0');
+    if (*text == '\0' && read >= least) {
+        *number = read;
+        return;
+    }
+    snprintf(accepted, sizeof accepted, "%llu … %llu", (unsigned long long)least, (unsigned long long)most);
+    sp_cli_blame(cli, SP_E2004, value->span, value->text, option, accepted);
+}
+
+/* What `simuler` alone asks for. */
+static void read_asked(struct reading *reading)
+{
+    static const char *const least[] = { "contrats", "montant", "contracts", "amount", NULL };
+    struct sp_cli *cli = reading->cli;
+    uint64_t draws = 1000;
+    cli->asked.seed = 1;
+    read_number(cli, &reading->seed, "--graine", 0, UINT64_MAX, &cli->asked.seed);
+    read_number(cli, &reading->draws, "--tirages", 1, SP_LIMIT_DRAWS, &draws);
+    cli->asked.draws = (uint32_t)draws;
+    if (reading->least.text)
+        cli->asked.least = (enum sp_least)(read_word(cli, &reading->least, "--selon", least, "contrats, montant") % 2);
+    if (cli->asked.sweeps.count > 2)
+        sp_cli_blame(cli, SP_E2008, cli->asked.sweeps.items[2].span, cli->asked.sweeps.items[2].text, "simuler", NULL);
+}
+
 static void read_format(struct reading *reading)
 {
     /* ORDER: enum sp_format. */
@@ -423,6 +454,7 @@ int sp_cli_read(struct sp_cli *cli, int argc, char **argv)
     read_date(cli, &reading.date, "--date", &cli->run.has_date, &cli->run.date);
     read_date(cli, &reading.fallback, "--date-par-defaut", &cli->run.has_fallback, &cli->run.fallback);
     read_date(cli, &reading.today, "--aujourd-hui", &ignored, &cli->run.today);
+    read_asked(&reading);
     check_operands(cli);
     if (sp_diagnostics_failed(cli->command))
         return SP_ERROR_MEMORY;

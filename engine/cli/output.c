@@ -68,9 +68,11 @@ int sp_sink_open(struct sp_cli *cli, struct sp_sink *sink)
     if (!cli->output.text || strcmp(cli->output.text, "-") == 0)
         return SP_OK;
     sink->path = cli->output.text;
+    sp_signals_hold(&sink->hold);
     sink->stream = open_temporary(sink->path, &sink->temporary);
     if (sink->stream)
         return SP_OK;
+    sp_signals_release(&sink->hold);
     blame_output(cli, errno);
     return SP_ERROR_FILE;
 }
@@ -80,6 +82,8 @@ static int write_out(void *context, struct sp_slice text)
     struct sp_sink *sink = context;
     if (sink->error != 0)
         return SP_ERROR_FILE;
+    if (sink->path && sp_signals_waiting())
+        return SP_ERROR_STOPPED;
     errno = 0;
     if (fwrite(text.bytes, 1, text.length, sink->stream) == text.length && (sink->path || fflush(sink->stream) == 0))
         return SP_OK;
@@ -99,11 +103,15 @@ int sp_sink_close(struct sp_cli *cli, struct sp_sink *sink, bool keep)
     if (sink->path) {
         if (fclose(sink->stream) != 0 && error == 0)
             error = errno;
-        if (keep && error == 0 && rename(sink->temporary, sink->path) != 0)
+        keep = keep && error == 0 && !sp_signals_waiting();
+        if (keep && rename(sink->temporary, sink->path) != 0) {
             error = errno;
-        if (!keep || error != 0)
+            keep = false;
+        }
+        if (!keep)
             unlink(sink->temporary);
         sp_free(sink->temporary);
+        sp_signals_release(&sink->hold);
     }
     if (error == 0 || sink->broken)
         return SP_OK;

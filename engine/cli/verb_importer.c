@@ -41,21 +41,32 @@ static void add_counts(struct sp_decp_counts *total, const struct sp_decp_counts
     total->remarks += counts->remarks;
 }
 
-static int import_file(struct sp_cli *cli, struct sp_load *load, const struct sp_operand *operand, struct import *import,
-                       struct sp_decp_counts *total)
+/* Reads every file, before there is an output to clean: nothing answers to Ctrl-C while standard input is waited for and a temporary
+ * file is there. files[i] is UINT32_MAX for the one that cannot be read. */
+static int read_files(struct sp_cli *cli, struct sp_load *load, uint32_t *files)
+{
+    const char *large = cli->report.language == SP_FRENCH ? "fichier trop grand" : "file too large";
+    int status = SP_OK;
+    for (uint32_t i = 1; i < cli->operand_count && status != SP_ERROR_MEMORY; i++) {
+        const struct sp_operand *operand = &cli->operands[i];
+        errno = 0;
+        status = sp_sources_read(cli->sources, operand->text, SP_LIMIT_DATA_FILE_BYTES, &files[i]);
+        if (status == SP_OK)
+            continue;
+        files[i] = UINT32_MAX;
+        if (status == SP_ERROR_FILE || status == SP_ERROR_LIMIT)
+            sp_diagnostics_add(load->contract_diagnostics, SP_E2006, operand->span, operand->text,
+                               status == SP_ERROR_LIMIT ? large : sp_system_reason(cli, errno), NULL, NULL);
+    }
+    return status == SP_ERROR_MEMORY ? status : SP_OK;
+}
+
+static int import_file(struct sp_cli *cli, struct sp_load *load, uint32_t file, struct import *import, struct sp_decp_counts *total)
 {
     struct sp_decp_counts counts = { 0, 0, 0, 0 };
-    uint32_t file = 0;
-    errno = 0;
-    int status = sp_sources_read(cli->sources, operand->text, SP_LIMIT_DATA_FILE_BYTES, &file);
-    if (status == SP_ERROR_FILE || status == SP_ERROR_LIMIT) {
-        const char *large = cli->report.language == SP_FRENCH ? "fichier trop grand" : "file too large";
-        sp_diagnostics_add(load->contract_diagnostics, SP_E2006, operand->span, operand->text,
-                           status == SP_ERROR_LIMIT ? large : sp_system_reason(cli, errno), NULL, NULL);
+    if (file == UINT32_MAX)
         return SP_OK;
-    }
-    if (status == SP_OK)
-        status = sp_decp_import(load->program, cli->sources, file, load->contract_diagnostics, take_line, import, &counts);
+    int status = sp_decp_import(load->program, cli->sources, file, load->contract_diagnostics, take_line, import, &counts);
     add_counts(total, &counts);
     return status == SP_OK ? send_lines(import) : status;
 }
@@ -76,15 +87,16 @@ static enum sp_exit import_all(struct sp_cli *cli, struct sp_load *load)
     struct sp_decp_counts total = { 0, 0, 0, 0 };
     struct import import = { 0 };
     struct sp_sink sink;
-    int status = SP_OK;
+    uint32_t *files = sp_arena_array(cli->arena, cli->operand_count, sizeof *files);
     load->contract_diagnostics = sp_diagnostics_new(cli->sources);
-    if (!load->contract_diagnostics)
-        return sp_internal(cli, SP_ERROR_MEMORY);
+    int status = files && load->contract_diagnostics ? read_files(cli, load, files) : SP_ERROR_MEMORY;
+    if (status != SP_OK)
+        return sp_internal(cli, status);
     if (sp_sink_open(cli, &sink) != SP_OK)
         return SP_EXIT_USAGE;
     import.output = sp_sink_output(&sink);
     for (uint32_t i = 1; i < cli->operand_count && status == SP_OK; i++)
-        status = import_file(cli, load, &cli->operands[i], &import, &total);
+        status = import_file(cli, load, files[i], &import, &total);
     sp_buffer_free(&import.text);
     int closed = sp_sink_close(cli, &sink, status == SP_OK);
     sp_print_diagnostics(cli, load->contract_diagnostics, cli->report.all ? 0 : SHOWN_REMARKS);
