@@ -52,8 +52,13 @@ bool sp_indicator_is_target(const struct sp_indicator *indicator);
 void sp_bilan_entity_words(const struct sp_program *program, uint32_t entity, struct sp_buffer *out);
 struct sp_slice sp_bilan_entity(const struct sp_program *program, uint32_t entity);
 
+/* The same of any keys of an indicator. */
+void sp_keys_words(const struct sp_program *program, uint32_t indicator, const struct sp_value *keys, struct sp_buffer *out);
+
 /* A value for a person; enough decimals to be told from `beside` (NULL: none), so that 69,97 % never reads 70 %. */
 void sp_bilan_value(const struct sp_value *value, const struct sp_value *beside, struct sp_buffer *out);
+/* `52,4 %`, `entre 45 % et 60 %`, `au moins 3`, `indéterminé`. */
+void sp_interval_words(const struct sp_interval *interval, const struct sp_value *beside, struct sp_buffer *out);
 /* `52,4 %`, `de 45 % à 60 %`, `au moins 3`, `sans objet`, `secret statistique`. */
 void sp_figure_words(const struct sp_figure *figure, struct sp_buffer *out);
 /* `12 / 30`, `de 10 à 12 / 30`; empty when the figure is no quotient. */
@@ -96,6 +101,12 @@ bool sp_milestone_belongs(const struct sp_program *program, const struct sp_mile
                           int64_t objective);
 
 /* --- the formats --- */
+
+/* What the JSON of figures is made of. A value as a number (shares between 0 and 1, amounts in euros, durations in their unit, at most six
+ * decimals), null when it is not known; `"key": {"min", "max"}`; `"cle": {…}`, the keys of a figure. */
+void sp_json_value(struct sp_json *json, const struct sp_value *value);
+void sp_json_interval(struct sp_json *json, const char *key, const struct sp_interval *interval, bool hidden);
+void sp_json_keys(struct sp_json *json, const struct sp_program *program, uint32_t indicator, const struct sp_value *keys);
 
 int sp_bilan_text(struct sp_bilan_page *page);
 int sp_bilan_json(struct sp_bilan_page *page);

@@ -1,8 +1,7 @@
 /* Yearly report in JSON (docs/schemas/bilan.json). What is not known, or not bounded, is null. */
 #include "reports/bilan.h"
 
-/* Shares between 0 and 1, amounts in euros, durations in their unit, at most six decimals. */
-static void write_value(struct sp_json *json, const struct sp_value *value)
+void sp_json_value(struct sp_json *json, const struct sp_value *value)
 {
     struct sp_value number = *value;
     number.kind = SP_KIND_NUMBER;
@@ -18,10 +17,10 @@ static void write_end(struct sp_json *json, const char *key, const struct sp_val
     if (open || hidden)
         sp_json_null(json);
     else
-        write_value(json, value);
+        sp_json_value(json, value);
 }
 
-static void write_interval(struct sp_json *json, const char *key, const struct sp_interval *interval, bool hidden)
+void sp_json_interval(struct sp_json *json, const char *key, const struct sp_interval *interval, bool hidden)
 {
     sp_json_key(json, key);
     sp_json_open(json, '{');
@@ -37,23 +36,33 @@ static void write_exact(struct sp_json *json, const char *key, const struct sp_i
     if (hidden || !sp_interval_is_point(interval))
         sp_json_null(json);
     else
-        write_value(json, &interval->low);
+        sp_json_value(json, &interval->low);
 }
 
-static void write_key(struct sp_json *json, const struct sp_bilan_page *page, const struct sp_indicator *indicator, uint32_t at,
+static void write_key(struct sp_json *json, const struct sp_program *program, const struct sp_indicator *indicator, uint32_t at,
                       const struct sp_value *value)
 {
     struct sp_type type = indicator->keys[at]->type;
     struct sp_buffer name = { 0 };
-    sp_buffer_put_slice(&name, sp_folded_name(page->program, sp_names_find_folded(page->program->names, indicator->key_names[at])));
+    sp_buffer_put_slice(&name, sp_folded_name(program, sp_names_find_folded(program->names, indicator->key_names[at])));
     sp_json_key(json, name.bytes ? name.bytes : "");
     if (value->kind == SP_KIND_CHOICE)
-        sp_json_slice(json, sp_folded_name(page->program, page->program->domains[type.domain].choices[value->n].name));
+        sp_json_slice(json, sp_folded_name(program, program->domains[type.domain].choices[value->n].name));
     else if (value->kind == SP_KIND_BOOLEAN)
         sp_json_boolean(json, value->n != 0);
     else
-        write_value(json, value);
+        sp_json_value(json, value);
     sp_scratch_end(&name, json->out);
+}
+
+void sp_json_keys(struct sp_json *json, const struct sp_program *program, uint32_t indicator, const struct sp_value *keys)
+{
+    const struct sp_indicator *keyed = &program->indicators[indicator];
+    sp_json_key(json, "cle");
+    sp_json_open(json, '{');
+    for (uint32_t i = 0; i < keyed->key_count; i++)
+        write_key(json, program, keyed, i, &keys[i]);
+    sp_json_close(json, '}');
 }
 
 static void write_group(struct sp_json *json, const struct sp_bilan_page *page, const struct sp_figure *figure)
@@ -62,28 +71,24 @@ static void write_group(struct sp_json *json, const struct sp_bilan_page *page, 
     bool hidden = figure->suppressed || figure->empty;
     sp_json_line(json);
     sp_json_open(json, '{');
-    sp_json_key(json, "cle");
-    sp_json_open(json, '{');
-    for (uint32_t i = 0; i < indicator->key_count; i++)
-        write_key(json, page, indicator, i, &figure->keys[i]);
-    sp_json_close(json, '}');
+    sp_json_keys(json, page->program, figure->indicator, figure->keys);
     write_exact(json, "numerateur", &figure->numerator, figure->suppressed);
     write_exact(json, "denominateur", &figure->denominator, figure->suppressed);
     sp_json_key(json, "bornes");
     sp_json_open(json, '{');
-    write_interval(json, "numerateur", &figure->numerator, figure->suppressed);
-    write_interval(json, "denominateur", &figure->denominator, figure->suppressed);
+    sp_json_interval(json, "numerateur", &figure->numerator, figure->suppressed);
+    sp_json_interval(json, "denominateur", &figure->denominator, figure->suppressed);
     sp_json_close(json, '}');
     sp_json_key(json, "indetermines");
     sp_json_integer(json, figure->undecided);
-    write_interval(json, "valeur", &figure->value, hidden);
+    sp_json_interval(json, "valeur", &figure->value, hidden);
     sp_json_key(json, "sans_objet_possible");
     sp_json_boolean(json, figure->empty || figure->population_open);
     sp_json_key(json, "secret");
     sp_json_boolean(json, figure->suppressed);
     sp_json_key(json, "cible");
     if (figure->has_goal)
-        write_value(json, &figure->goal);
+        sp_json_value(json, &figure->goal);
     else
         sp_json_null(json);
     sp_json_key(json, "cible_interpolee");
@@ -91,12 +96,12 @@ static void write_group(struct sp_json *json, const struct sp_bilan_page *page, 
     sp_json_member(json, "statut", sp_slice_of(sp_target_key(figure->status)));
     sp_json_key(json, "manque");
     if (figure->has_goal && !figure->suppressed)
-        write_value(json, &figure->missing);
+        sp_json_value(json, &figure->missing);
     else
         sp_json_null(json);
     if (indicator->measure.word == SP_MEASURE_TREND) {
         sp_json_key(json, "precedent");
-        write_value(json, &figure->previous);
+        sp_json_value(json, &figure->previous);
     }
     sp_json_close(json, '}');
 }

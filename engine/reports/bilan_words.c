@@ -67,23 +67,28 @@ struct sp_slice sp_bilan_entity(const struct sp_program *program, uint32_t entit
     return domain && entity < domain->count ? sp_folded_name(program, domain->choices[entity].name) : sp_slice_of("commun");
 }
 
-void sp_row_words(const struct sp_bilan_page *page, const struct sp_figure *figure, struct sp_buffer *out)
+void sp_keys_words(const struct sp_program *program, uint32_t index, const struct sp_value *keys, struct sp_buffer *out)
 {
-    const struct sp_indicator *indicator = sp_figure_indicator(page, figure);
+    const struct sp_indicator *indicator = &program->indicators[index];
     size_t start = out->length;
     for (uint32_t i = 0; i < indicator->key_count; i++) {
-        const struct sp_value *key = &figure->keys[i];
+        const struct sp_value *key = &keys[i];
         if (i == indicator->year_key)
             continue;
         if (out->length > start)
             sp_buffer_put(out, ", ");
         if (key->kind != SP_KIND_NONE)
-            sp_program_show_value(page->program, page->program->names, indicator->keys[i]->type, key, out);
-        else if (sp_key_is_entity(page->program, indicator, i))
+            sp_program_show_value(program, program->names, indicator->keys[i]->type, key, out);
+        else if (sp_key_is_entity(program, indicator, i))
             sp_buffer_put(out, "Ensemble des entités");
         else
             sp_buffer_format(out, "%.*s : tout", (int)indicator->key_names[i].length, indicator->key_names[i].bytes);
     }
+}
+
+void sp_row_words(const struct sp_bilan_page *page, const struct sp_figure *figure, struct sp_buffer *out)
+{
+    sp_keys_words(page->program, figure->indicator, figure->keys, out);
 }
 
 /* Decimals that a reader of the yearly report expects. */
@@ -126,7 +131,7 @@ bool sp_interval_is_point(const struct sp_interval *interval)
     return sp_value_compare(&interval->low, &interval->high, &order) && order == 0;
 }
 
-static void put_interval(const struct sp_interval *interval, const struct sp_value *beside, struct sp_buffer *out)
+void sp_interval_words(const struct sp_interval *interval, const struct sp_value *beside, struct sp_buffer *out)
 {
     bool low = !interval->low_open && interval->low.known;
     bool high = !interval->high_open && interval->high.known;
@@ -156,7 +161,7 @@ void sp_figure_words(const struct sp_figure *figure, struct sp_buffer *out)
         sp_buffer_put(out, "sans objet");
         return;
     }
-    put_interval(&figure->value, figure->has_goal ? &figure->goal : NULL, out);
+    sp_interval_words(&figure->value, figure->has_goal ? &figure->goal : NULL, out);
     if (figure->population_open)
         sp_buffer_put(out, ", ou sans objet");
 }
@@ -189,9 +194,9 @@ void sp_quotient_words(const struct sp_bilan_page *page, const struct sp_figure 
     const struct sp_measure *measure = &sp_figure_indicator(page, figure)->measure;
     if (!is_quotient((enum sp_measure_word)measure->word) || figure->empty || figure->suppressed)
         return;
-    put_interval(&figure->numerator, NULL, out);
+    sp_interval_words(&figure->numerator, NULL, out);
     sp_buffer_put(out, " / ");
-    put_interval(&figure->denominator, NULL, out);
+    sp_interval_words(&figure->denominator, NULL, out);
 }
 
 /* Weighed in number of contracts: what is missing to the goal is contracts. */
