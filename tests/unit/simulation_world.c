@@ -41,7 +41,7 @@ static void gather(struct shipped *shipped, struct sp_expr *expr)
 void shipped_open(struct shipped *shipped)
 {
     const char *paths[] = { SPASER_SOURCE_DIR "/rules/clermont" };
-    struct sp_compile_options options = { paths, 1, SPASER_SOURCE_DIR "/stdlib", 0, false };
+    struct sp_compile_options options = { .paths = paths, .path_count = 1, .stdlib = SPASER_SOURCE_DIR "/stdlib", .skip_essais = true };
 
     memset(shipped, 0, sizeof *shipped);
     shipped->sources = sp_sources_new();
