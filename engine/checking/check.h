@@ -8,12 +8,12 @@
 struct sp_compile_options {
     const char *const *paths; /* files, or folders: every `*.regles` in them, in order of names, subfolders included */
     uint32_t path_count;
-    const uint32_t *texts;    /* registered in `sources`, compiled after the paths: what a command line adds. Not rules: the fingerprint
-                               * leaves them out */
-    uint32_t text_count;
     const char *stdlib;       /* folder of `utilise NOM`; NULL: none */
     int32_t today;            /* for stale values (W04xx: past `à revoir avant`) */
     bool skip_essais;         /* leaves out the `*.essais.regles` of folders: half of the text, of no use to judge contracts */
+    const uint32_t *texts;    /* registered in `sources`, compiled after the paths: what a command line adds. Not rules: the fingerprint
+                               * leaves them out */
+    uint32_t text_count;
 };
 
 /* Reads, parses and checks. *program is set when SP_OK: no error (warnings possible). SP_ERROR_INPUT: the diagnostics say what is

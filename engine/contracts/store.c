@@ -68,11 +68,17 @@ void sp_store_free(struct sp_store *store)
     if (!store)
         return;
     for (uint32_t i = 0; store->columns && i < store->program->field_count; i++) {
+        if (store->columns[i].borrowed)
+            continue;
         sp_free(store->columns[i].cells);
         sp_free(store->columns[i].values);
         sp_free(store->columns[i].places);
     }
     sp_free(store->columns);
+    if (store->base) {
+        sp_free(store);
+        return;
+    }
     sp_free(store->table_rows);
     sp_free(store->table_marks);
     sp_free(store->files);
@@ -301,6 +307,82 @@ int sp_store_set(struct sp_store *store, uint32_t field, uint32_t row, enum sp_c
         column->cells[row] = (uint8_t)cell;
     if (!set || before == SP_CELL_ABSENT)
         column->places[row] = pack_place(store->lines[store->table_marks[0]], place);
+    return SP_OK;
+}
+
+/* --- Branches --- */
+
+int sp_store_branch(const struct sp_store *base, struct sp_store **out)
+{
+    struct sp_store *branch;
+
+    *out = NULL;
+    if (base->open)
+        return SP_ERROR_USAGE;
+    branch = sp_malloc(sizeof *branch);
+    if (!branch)
+        return SP_ERROR_MEMORY;
+    *branch = *base;
+    branch->base = base;
+    branch->columns = sp_calloc(base->program->field_count, sizeof *branch->columns);
+    if (!branch->columns) {
+        sp_free(branch);
+        return SP_ERROR_MEMORY;
+    }
+    for (uint32_t i = 0; i < base->program->field_count; i++) {
+        branch->columns[i] = base->columns[i];
+        branch->columns[i].borrowed = true;
+    }
+    *out = branch;
+    return SP_OK;
+}
+
+/* Gives a branch a column of its own, as long as its table. */
+static int own_column(struct sp_column *column, uint32_t table_rows)
+{
+    struct sp_column own = { .kind = column->kind, .layout = column->layout };
+
+    if (!column->borrowed)
+        return SP_OK;
+    if (reserve_column(&own, table_rows) != SP_OK) {
+        sp_free(own.cells);
+        sp_free(own.values);
+        sp_free(own.places);
+        return SP_ERROR_MEMORY;
+    }
+    own.rows = column->rows;
+    if (own.rows) {
+        memcpy(own.cells, column->cells, own.rows * sizeof *own.cells);
+        memcpy(own.values, column->values, (size_t)own.rows * widths[own.layout]);
+        memcpy(own.places, column->places, own.rows * sizeof *own.places);
+    }
+    *column = own;
+    return SP_OK;
+}
+
+int sp_store_change(struct sp_store *branch, uint32_t field, uint32_t row, enum sp_cell cell, const struct sp_value *value)
+{
+    struct sp_column *column = &branch->columns[field];
+    bool given = cell == SP_CELL_GIVEN, set = column->layout == SP_LAYOUT_SET;
+    uint32_t table_rows = branch->table_rows[branch->program->fields[field].table];
+    int error;
+
+    if (!branch->base || row >= table_rows || column->layout == SP_LAYOUT_LIST ||
+        (given && (!value || value->kind != column->kind || (!set && value->d != 1))))
+        return SP_ERROR_USAGE;
+    error = own_column(column, table_rows);
+    if (!error)
+        error = reach(column, row);
+    if (error)
+        return error;
+    if (set)
+        error = put_set(column, row, true, given ? value : NULL);
+    else if (given)
+        error = put(column, row, value);
+    if (error)
+        return error;
+    column->cells[row] = (uint8_t)cell;
+    column->places[row] = 0;
     return SP_OK;
 }
 

@@ -36,6 +36,7 @@ struct sp_column {
     uint32_t capacity;
     uint8_t kind;       /* enum sp_kind of the field */
     uint8_t layout;     /* enum sp_layout */
+    bool borrowed;      /* of a branch: the arrays are those of the base */
 };
 
 struct sp_store {
@@ -50,11 +51,21 @@ struct sp_store {
     struct sp_sources *sources; /* borrowed */
     uint32_t *table_marks;      /* rows of each table when the open contract began */
     bool open;
+    const struct sp_store *base; /* of a branch: the store it shares its columns with; else NULL */
 };
 
 /* `program` and `sources` must outlive the store. SP_OK or SP_ERROR_MEMORY. */
 int sp_store_new(const struct sp_program *program, struct sp_sources *sources, struct sp_store **store);
 void sp_store_free(struct sp_store *store);
+
+/* --- Branches --- */
+
+/* A store of the same contracts, of which some cells may be changed: it shares with the base, which must outlive it and stay as it is,
+ * every column in which nothing was changed. SP_OK or SP_ERROR_MEMORY; SP_ERROR_USAGE while a contract is open. */
+int sp_store_branch(const struct sp_store *base, struct sp_store **branch);
+/* Changes a cell of a branch; `row` is of the field's table. A SET is replaced, not merged. The cell has no place any more.
+ * Errors as sp_store_set (SP_ERROR_USAGE on a list). */
+int sp_store_change(struct sp_store *branch, uint32_t field, uint32_t row, enum sp_cell cell, const struct sp_value *value);
 
 /* Contracts committed. */
 uint32_t sp_store_count(const struct sp_store *store);

@@ -113,8 +113,10 @@ enum sp_truth sp_run_in_force(struct sp_run *run, int32_t from, int32_t until)
         return run->day.date >= from && run->day.date <= until ? SP_TRUE : SP_FALSE;
     if (from == SP_DATE_BEFORE_ALL && until == SP_DATE_AFTER_ALL)
         return SP_TRUE;
+    if (from > until)
+        return SP_FALSE; /* no day: a rule that a simulation takes away */
     if (!run->search) {
-        if (run->day.field && from <= until)
+        if (run->day.field)
             sp_exact_note(run, run->day.field - 1, run->rows[0], 0);
         else
             run->inexact = true;

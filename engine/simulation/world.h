@@ -44,6 +44,9 @@ struct sp_world {
 int sp_world_make(const struct sp_program *program, const struct sp_store *store, const struct sp_run_options *options,
                   const struct sp_change *changes, uint32_t change_count, const struct sp_draw *draw, struct sp_arena *arena,
                   struct sp_world *world);
+/* The same with a run over the base that is already there: many worlds of one base share it. */
+int sp_world_make_in(struct sp_run *run, const struct sp_change *changes, uint32_t change_count, const struct sp_draw *draw,
+                     struct sp_arena *arena, struct sp_world *world);
 void sp_world_free(struct sp_world *world);
 
 #endif

@@ -17,7 +17,7 @@ struct program_under_test {
 struct program_under_test *program_load(void)
 {
     static const char *const paths[] = { SPASER_SOURCE_DIR "/stdlib/commande_publique.regles" };
-    const struct sp_compile_options options = { paths, 1, SPASER_SOURCE_DIR "/stdlib", TODAY, false };
+    const struct sp_compile_options options = { .paths = paths, .path_count = 1, .stdlib = SPASER_SOURCE_DIR "/stdlib", .today = TODAY };
     struct program_under_test *loaded = sp_calloc(1, sizeof *loaded);
     if (!loaded)
         return NULL;

@@ -7,7 +7,7 @@
 void desk_open(struct desk *desk)
 {
     static const char *const paths[] = { SPASER_SOURCE_DIR "/tests/unit/contracts/vocabulaire.regles" };
-    const struct sp_compile_options options = { paths, 1, NULL, TODAY, false };
+    const struct sp_compile_options options = { .paths = paths, .path_count = 1, .today = TODAY };
     *desk = (struct desk){ .sources = sp_sources_new() };
     desk->diagnostics = sp_diagnostics_new(desk->sources);
     cr_assert_eq(sp_compile(&options, desk->sources, desk->diagnostics, &desk->program), SP_OK, "%s", desk_said(desk));

@@ -16,7 +16,7 @@ static struct {
 static void setup(void)
 {
     static const char *const paths[] = { SPASER_SOURCE_DIR "/stdlib/commande_publique.regles" };
-    const struct sp_compile_options options = { paths, 1, SPASER_SOURCE_DIR "/stdlib", 20780, false };
+    const struct sp_compile_options options = { .paths = paths, .path_count = 1, .stdlib = SPASER_SOURCE_DIR "/stdlib", .today = 20780 };
     world.sources = sp_sources_new();
     world.diagnostics = sp_diagnostics_new(world.sources);
     cr_assert_eq(sp_compile(&options, world.sources, world.diagnostics, &world.program), SP_OK);

@@ -75,7 +75,7 @@ static struct sp_value random_value(struct shipped *shipped, const struct sp_fie
 static void open_shipped(struct shipped *shipped)
 {
     const char *paths[] = { SPASER_SOURCE_DIR "/rules/clermont" };
-    struct sp_compile_options options = { paths, 1, SPASER_SOURCE_DIR "/stdlib", 0, false };
+    struct sp_compile_options options = { .paths = paths, .path_count = 1, .stdlib = SPASER_SOURCE_DIR "/stdlib" };
 
     memset(shipped, 0, sizeof *shipped);
     shipped->sources = sp_sources_new();
