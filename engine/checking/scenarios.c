@@ -275,10 +275,12 @@ static uint32_t read_base(struct sp_checker *ck, const struct sp_node *node)
     const struct sp_symbol *symbol = sp_symbols_find(ck->symbols, SP_SPACE_SCENARIO, 0, name->name);
     if (symbol)
         return symbol->index + 1;
-    if (ck->has_lost)
+    struct sp_slice near = sp_program_nearest_scenario(ck->program, sp_names_text(ck->names, name->name));
+    if (!near.length && ck->has_lost)
         return 0; /* it may be the scenario whose first line could not be read */
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0901, name->span, sp_check_text(ck, name->text), NULL, NULL);
-    sp_check_suggest_nearest(ck, said, SP_SPACE_SCENARIO, 0, sp_names_text(ck->names, name->name), "");
+    if (near.length)
+        sp_check_suggest(ck, said, sp_check_text(ck, near));
     return 0;
 }
 
@@ -295,9 +297,13 @@ static void blame_circle(struct sp_checker *ck, uint32_t start)
             text = sp_check_format(ck, "%s → « %s »", text, sp_check_text(ck, scenarios[at].text));
     } while (at != start);
     struct sp_diagnostic *said = sp_check_blame(ck, SP_E0902, line->span, text, NULL, NULL);
-    for (at = scenarios[start].base - 1; at != start; at = scenarios[at].base - 1)
-        sp_check_label(ck, said, scenarios[at].head, "déclaré ici", "declared here");
-    scenarios[start].base = 0;
+    while (scenarios[at].base) {
+        uint32_t next = scenarios[at].base - 1;
+        if (at != start)
+            sp_check_label(ck, said, scenarios[at].head, "déclaré ici", "declared here");
+        scenarios[at].base = 0;
+        at = next;
+    }
 }
 
 static void check_circles(struct sp_checker *ck)
@@ -425,7 +431,7 @@ static void check_effects(struct sp_checker *ck, uint32_t index, uint32_t own)
 {
     const struct sp_scenario *scenario = &ck->program->scenarios[index];
     const struct sp_node *node = ck->scenarios.items[index];
-    bool any = sp_check_has_wrong_line(node);
+    bool any = sp_check_has_wrong_line(node) || (sp_check_child(node, SP_NODE_LINE_BASE) && !scenario->base);
     for (const struct sp_node *line = node->first; line; line = line->next)
         any = any || is_change(line);
     if (!any)

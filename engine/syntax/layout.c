@@ -480,6 +480,13 @@ static void fold_then(struct sp_fold *fold, const struct sp_keyword *keyword, ui
     start_line(fold, keyword, words);
 }
 
+/* `suppose … si` in a scénario: its word is `quand`, as `si` begins a line. */
+static bool is_when(const struct sp_fold *fold, const struct sp_keyword *keyword)
+{
+    return keyword && keyword->token == SP_TOKEN_SI && sp_token_ends_operand(previous_type(fold)) &&
+           (fold->line == SP_TOKEN_HYPOTHESE || fold->line == SP_TOKEN_DECALE_DE);
+}
+
 static void fold_word(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
@@ -501,6 +508,10 @@ static void fold_word(struct sp_fold *fold)
     if (keyword && keyword->token == SP_TOKEN_ALORS && fold->line == SP_TOKEN_SI &&
         sp_token_ends_operand(previous_type(fold))) {
         fold_then(fold, keyword, words);
+    } else if (is_when(fold, keyword)) {
+        sp_turns_report(fold, raw->start, raw->end, "quand");
+        sp_fold_emit(fold, SP_TOKEN_QUAND, raw->start, raw->end);
+        fold->at++;
     } else if (keyword) {
         emit_keyword(fold, keyword, words);
     } else if (!(classes_here(fold) & SP_KEYWORD_TYPE) || !sp_turns_type(fold)) {

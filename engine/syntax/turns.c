@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum place { PLACE_AFTER, PLACE_BEFORE, PLACE_TRUTH, PLACE_DATED, PLACE_SCORE, PLACE_LINE, PLACE_HEAD };
+enum place { PLACE_AFTER, PLACE_BEFORE, PLACE_TRUTH, PLACE_DATED, PLACE_SCORE, PLACE_SUPPOSED, PLACE_LINE, PLACE_HEAD };
 
 struct turn {
     const char *folded;
@@ -130,6 +130,8 @@ static bool stands(const struct sp_fold *fold, enum place place)
     case PLACE_SCORE:
         return sp_token_ends_operand(before) &&
                (fold->line == SP_TOKEN_COTATION || fold->line == SP_TOKEN_CRITERE || fold->line == SP_TOKEN_CLASSE);
+    case PLACE_SUPPOSED:
+        return sp_token_ends_operand(before) && (fold->line == SP_TOKEN_HYPOTHESE || fold->line == SP_TOKEN_DECALE_DE);
     case PLACE_LINE:
     case PLACE_HEAD:
         return false;
