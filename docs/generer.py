@@ -23,7 +23,7 @@ FOLDER = os.path.join(ROOT, "docs")
 ROW = re.compile(r"^\s*SP_CODE\(\s*([EW]\d{4})\b", re.MULTILINE)
 BLOCKS = (
     ("01", "Écriture"), ("02", "Noms"), ("03", "Types et unités"), ("04", "Dates et paramètres"),
-    ("05", "Déclarations et règles"), ("06", "Tables de décision"), ("07", "Essais"), ("08", "Indicateurs et jalons"), ("10", "Fichiers de contrats"),
+    ("05", "Déclarations et règles"), ("06", "Tables de décision"), ("07", "Essais"), ("08", "Indicateurs et jalons"), ("09", "Scénarios"), ("10", "Fichiers de contrats"),
     ("12", "Import des données essentielles"), ("13", "Jugement"), ("14", "Suivi des jalons"), ("20", "Ligne de commande"),
 )
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
@@ -99,6 +99,7 @@ def functions_page():
 CLASSES = (
     (("DECLARATION", "BOTH"), "Au début d'une déclaration", "Réservés seulement en première colonne."),
     (("LINE", "BOTH"), "Au début d'une ligne en retrait", "Réservés seulement à cette place : ailleurs ce sont des noms comme les autres."),
+    (("CHANGE",), "Au début d'une ligne d'un scénario", "Réservés seulement à cette place."),
     (("RESERVED",), "Au début d'une ligne, et jamais un nom", ""),
     (("TAIL", "COLON"), "Dans la suite de certaines lignes", "Ils ne comptent que sur ces lignes-là."),
     (("TYPE",), "Les types, après le deux-points", ""),

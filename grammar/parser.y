@@ -48,14 +48,16 @@ static void sp_yyerror(const struct sp_span *location, struct sp_parse *parse, c
 %token <token> NAME PATH TEXT INTEGER NUMBER QUANTITY DATE BOOLEAN UNIT TYPE_WORD VERDICT
 /* Declarations and their heads. */
 %token <token> UTILISE OBJECTIF ACTION STRUCTURE CHAMP PARAMETRE DEFINITION TABLE CLAUSE REGLE EXCEPTION COTATION ESSAI NON_MODELISE SUR
-%token <token> INDICATEUR RELEVE JALON ECHEANCIER ECHEANCIER_ANNUEL
+%token <token> INDICATEUR RELEVE JALON ECHEANCIER ECHEANCIER_ANNUEL SCENARIO
 /* Lines. */
 %token <token> SOURCE AUSSI_NOMME EN A_CONFIRMER VERIFIE_LE A_REVOIR APPRECIE PILOTE PARTENAIRES RESULTAT QUESTION PAR_DEFAUT VALEURS
 %token <token> SERT_DE_DATE SERT_D_IDENTIFIANT SERT_DE_PHASE A_PARTIR_DU JUSQU_AU TOUJOURS SI SINON SELON LIGNE PREMIERE_LIGNE DE A_MOINS_DE
 %token <token> MODELE CODE NIVEAU PHASE EN_VIGUEUR ALORS MESSAGE CRITERE POIDS CLASSE A_PARTIR_DE SUR_LE_CONTRAT SUPPOSE INCONNU
-%token <token> SUPPOSE_ELEMENT A_LA_DATE ATTEND FAUTE_DE PARCE_QUE SERT_D_ENTITE
+%token <token> SUPPOSE_ELEMENT A_LA_DATE ATTEND FAUTE_DE PARCE_QUE SERT_D_ENTITE SERT_DE_MONTANT
 %token <token> INDICATEUR_DE NATURE RAPPEL MESURE PAR CIBLE PROGRESSION VARIANTE_DE UNITE SECRET_SOUS POUR AVANT_LE CHAQUE_ANNEE DAY TOUS_LES_DEUX_ANS
 %token <token> QUANTITE PORTE_PAR
+/* Lines of a scénario. */
+%token <token> A_PARTIR_DU_SCENARIO NOUVELLE_CIBLE NOUVEAU_PARAMETRE SANS_REGLE AVEC_REGLE DECALE_DE HYPOTHESE CHANCE_DE QUAND
 /* Measures. */
 %token <token> PART_DES_CONTRATS PARMI_LES_CONTRATS EN_MONTANT_DE NOMBRE_DES_CONTRATS NOMBRE_DE_VALEURS DES_CONTRATS DES_CONTRATS_DE
 %token <token> MEDIANE_DES RAPPORT_DE RAPPORT_A EVOLUTION_DE DES_JALONS CIBLES_ATTEINTES
@@ -68,6 +70,7 @@ static void sp_yyerror(const struct sp_span *location, struct sp_parse *parse, c
 %type <node> head declaration line whole_line wrong_head type item label dated_value from until period setting cell result_source
 %type <node> expression conjunction disjunction mixed negation comparison sum product factor primary path value
 %type <node> measure such population weight target carrier
+%type <node> hypothesis chance when
 %type <chain> carriers declarations lines items texts paths settings cells values arguments confirmation dated_rest
 
 %%
@@ -126,6 +129,7 @@ head
 | JALON NAME TEXT                         { $$ = sp_build_titled(parse, SP_NODE_MILESTONE, @$, $2, $3); }
 | ECHEANCIER INTEGER TEXT                 { $$ = sp_build_numbered(parse, SP_NODE_SCHEDULE, @$, $2, $3); }
 | ECHEANCIER_ANNUEL TEXT                  { $$ = sp_build_text_line(parse, SP_NODE_SCHEDULE, @$, $2); }
+| SCENARIO NAME TEXT                      { $$ = sp_build_titled(parse, SP_NODE_SCENARIO, @$, $2, $3); }
 | NON_MODELISE TEXT ACTION INTEGER        { $$ = sp_build_not_modelled(parse, SP_NODE_LINE_ACTION, @$, $2, $4); }
 | NON_MODELISE TEXT OBJECTIF INTEGER      { $$ = sp_build_not_modelled(parse, SP_NODE_LINE_OBJECTIVE, @$, $2, $4); }
 ;
@@ -144,6 +148,7 @@ wrong_head
 | INDICATEUR NAME error NEWLINE           { $$ = sp_build_wrong_head(parse, SP_NODE_INDICATOR, @$, $2); yyerrok; }
 | RELEVE NAME error NEWLINE               { $$ = sp_build_wrong_head(parse, SP_NODE_READING, @$, $2); yyerrok; }
 | JALON NAME error NEWLINE                { $$ = sp_build_wrong_head(parse, SP_NODE_MILESTONE, @$, $2); yyerrok; }
+| SCENARIO NAME error NEWLINE             { $$ = sp_build_wrong_head(parse, SP_NODE_SCENARIO, @$, $2); yyerrok; }
 | error NEWLINE                           { $$ = sp_build(parse, SP_NODE_LINE_WRONG, @$); yyerrok; }
 | WRONG_DECLARATION NEWLINE               { $$ = sp_build(parse, SP_NODE_LINE_WRONG, @$); }
 ;
@@ -196,6 +201,7 @@ line
 | SERT_D_IDENTIFIANT                      { $$ = sp_build(parse, SP_NODE_LINE_IDENTIFIER, @$); }
 | SERT_DE_PHASE                           { $$ = sp_build(parse, SP_NODE_LINE_PHASES, @$); }
 | SERT_D_ENTITE                           { $$ = sp_build(parse, SP_NODE_LINE_ENTITY, @$); }
+| SERT_DE_MONTANT                         { $$ = sp_build(parse, SP_NODE_LINE_STAKE, @$); }
 /* paramètre */
 | A_PARTIR_DU DATE until ':' dated_value dated_rest
                                           { $$ = sp_build_dated(parse, @$, sp_build_leaf(parse, SP_NODE_DATE, $2), $3, $5, $6); }
@@ -262,6 +268,35 @@ line
 | QUANTITE TEXT                           { $$ = sp_build_text_line(parse, SP_NODE_LINE_QUANTITY, @$, $2); }
 /* échéancier */
 | PORTE_PAR carriers                      { $$ = sp_build_of(parse, SP_NODE_LINE_CARRIED, @$, $2); }
+/* scénario */
+| A_PARTIR_DU_SCENARIO path               { $$ = sp_build_of(parse, SP_NODE_LINE_BASE, @$, sp_chain_of($2)); }
+| NOUVELLE_CIBLE path EN INTEGER EQ target
+                                          { $$ = sp_build_new_target(parse, @$, $2, $4, $6); }
+| NOUVEAU_PARAMETRE path EQ value period  { $$ = sp_build_of(parse, SP_NODE_LINE_NEW_VALUE, @$, sp_chain_three($2, $4, $5)); }
+| SANS_REGLE path                         { $$ = sp_build_of(parse, SP_NODE_LINE_RULE_OUT, @$, sp_chain_of($2)); }
+| AVEC_REGLE path period                  { $$ = sp_build_of(parse, SP_NODE_LINE_RULE_IN, @$, sp_chain_pair($2, $3)); }
+| DECALE_DE value when                    { $$ = sp_build_of(parse, SP_NODE_LINE_SHIFT, @$, sp_chain_pair($2, $3)); }
+| HYPOTHESE path hypothesis chance when   { $$ = sp_build_hypothesis(@$, $2, $3, sp_chain_pair($4, $5)); }
+;
+
+/* --- hypotheses of a scénario --- */
+
+hypothesis
+: EQ expression                           { $$ = sp_build_supposed(parse, SP_HYPOTHESIS_VALUE, @$, sp_chain_of($2)); }
+| INCONNU                                 { $$ = sp_build_supposed(parse, SP_HYPOTHESIS_UNKNOWN, @$, sp_chain_empty()); }
+| CONTIENT value                          { $$ = sp_build_supposed(parse, SP_HYPOTHESIS_IN, @$, sp_chain_of($2)); }
+| NE_CONTIENT_PAS value                   { $$ = sp_build_supposed(parse, SP_HYPOTHESIS_OUT, @$, sp_chain_of($2)); }
+| ENTRE sum ET sum                        { $$ = sp_build_supposed(parse, SP_HYPOTHESIS_RANGE, @$, sp_chain_pair($2, $4)); }
+;
+
+chance
+: %empty                                  { $$ = NULL; }
+| CHANCE_DE sum                           { $$ = sp_build_of(parse, SP_NODE_CHANCE, @$, sp_chain_of($2)); }
+;
+
+when
+: %empty                                  { $$ = NULL; }
+| QUAND expression                        { $$ = sp_build_of(parse, SP_NODE_WHEN, @$, sp_chain_of($2)); }
 ;
 
 /* --- measures of the portfolio --- */

@@ -34,5 +34,8 @@
 #define SP_LIMIT_TABLE_ROWS 512
 /* Draws of one simulation (--tirages): past that, the figures gain no decimal that a reader sees. */
 #define SP_LIMIT_DRAWS 1000000
+/* Scenarios of a program, and changes of one with those it begins with: each holds a copy of all of its changes. */
+#define SP_LIMIT_SCENARIOS 200
+#define SP_LIMIT_SCENARIO_CHANGES 500
 
 #endif

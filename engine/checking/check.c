@@ -30,7 +30,7 @@ static int run_passes(struct sp_checker *ck)
         sp_check_essai_files, sp_check_declare,   sp_check_plan,       sp_check_fields, sp_check_clauses,
         sp_check_parameters,  sp_check_definitions, sp_check_rules,    sp_check_exceptions, sp_check_scores,
         sp_check_milestones,  sp_check_indicators, sp_check_schedules, sp_check_essais, sp_check_graph,
-        sp_check_files,
+        sp_check_scenarios,   sp_check_files,
     };
     for (size_t i = 0; i < sizeof passes / sizeof passes[0] && !ck->failed; i++) {
         ck->fixed_only = passes[i] == sp_check_fields || passes[i] == sp_check_parameters;

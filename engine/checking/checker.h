@@ -1,7 +1,7 @@
 /* Checker: what the passes of checking/ share. Private to the room.
  *
  * Order of the passes (check.c): load, declare, fields, parameters, definitions and tables, rules, scores,
- * milestones, indicators, schedules, essais, graph.
+ * milestones, indicators, schedules, essais, graph, scenarios.
  * What always holds: an expression that was blamed once has type SP_KIND_NONE and is never blamed again; a declaration that
  * repeats a name is checked for its own mistakes but gets no symbol; exhausted memory sets `failed`, every function goes on
  * with empty results, and check.c gives up at the end of the pass. */
@@ -70,7 +70,7 @@ struct sp_checker {
     uint32_t file_count, file_capacity;
 
     struct sp_nodes structures, fields, parameters, definitions, clauses, rules, exceptions, scores, essais, objectives, actions,
-        not_modelled, indicators, readings, milestones, schedules; /* `definitions` holds tables as well */
+        not_modelled, indicators, readings, milestones, schedules, scenarios; /* `definitions` holds tables as well */
 
     struct sp_structure *structure_items;
     struct sp_declared *declared;
@@ -157,6 +157,7 @@ void sp_check_plan(struct sp_checker *ck);
 void sp_check_milestones(struct sp_checker *ck);
 void sp_check_indicators(struct sp_checker *ck);
 void sp_check_schedules(struct sp_checker *ck);
+void sp_check_scenarios(struct sp_checker *ck);
 /* Blames the number of an `objectif` line that is declared nowhere (and some are); the number, 0 without line. */
 int64_t sp_check_objective_number(struct sp_checker *ck, const struct sp_node *node);
 /* The texts of the lines of one kind, several a line (`pilote « … », « … »`). */
@@ -180,6 +181,8 @@ void sp_check_layout(struct sp_checker *ck);
 uint32_t sp_check_pivot(struct sp_checker *ck, const struct sp_node *line);
 /* Whether a value is inside the range of a field. */
 bool sp_check_in_range(const struct sp_declared *declared, const struct sp_value *value);
+/* Blames a value that no contract could give to the field. */
+void sp_check_supposed(struct sp_checker *ck, const struct sp_field *field, const struct sp_value *value, struct sp_span place);
 
 /* --- expressions.c, resolve.c, operators.c --- */
 extern const struct sp_type sp_check_no_type;
@@ -214,6 +217,8 @@ void sp_check_unknown(struct sp_checker *ck, const struct sp_node *node, struct 
 uint32_t sp_check_list(struct sp_checker *ck, const struct sp_node *node, uint32_t *element);
 /* Index of the field of the contract, or UINT32_MAX when blamed. */
 uint32_t sp_check_contract_field(struct sp_checker *ck, const struct sp_node *node);
+/* Index of the parameter, or UINT32_MAX when blamed. */
+uint32_t sp_check_parameter_named(struct sp_checker *ck, const struct sp_node *node);
 /* The operation of a comparison as it was written. */
 enum sp_op sp_check_compare_op(enum sp_compare compare);
 static inline const char *sp_check_kind(struct sp_type type) { return sp_kind_name((enum sp_kind)type.kind); }
@@ -263,6 +268,11 @@ void sp_check_measure(struct sp_checker *ck, const struct sp_node *node, const s
 void sp_check_trend(struct sp_checker *ck, const struct sp_node *node, uint32_t owner);
 /* true when the follow-up file gives the figure, or a part of it, and not the contracts. */
 bool sp_check_is_followed(const struct sp_measure *measure);
+
+/* indicators.c */
+/* Blames a target that the measure can never reach. */
+void sp_check_target_value(struct sp_checker *ck, const struct sp_indicator *indicator, const struct sp_value *value,
+                           struct sp_span place);
 
 /* milestones.c */
 /* What a name of the portfolio stands for; NULL when it is nothing of that meaning: blamed. */

@@ -73,6 +73,8 @@ static struct drawer drawer_of(struct sp_checker *ck, uint16_t kind)
         return (struct drawer){ &ck->milestones, SP_SPACE_PORTFOLIO, SP_MEANING_MILESTONE, true };
     if (kind == SP_NODE_SCHEDULE)
         return (struct drawer){ &ck->schedules, SP_SPACE_PORTFOLIO, SP_MEANING_OTHER, false };
+    if (kind == SP_NODE_SCENARIO)
+        return (struct drawer){ &ck->scenarios, SP_SPACE_SCENARIO, SP_MEANING_SCENARIO, true };
     return (struct drawer){ NULL, SP_SPACE_VALUE, SP_MEANING_FIELD, false };
 }
 
@@ -125,13 +127,16 @@ static void name_fields(struct sp_checker *ck)
     }
 }
 
-/* Structures and scores repeat the names inside them: their number bounds how many symbols share a name. */
+/* Structures and scores repeat the names inside them: their number bounds how many symbols share a name. A scenario may repeat
+ * the changes of another. */
 static bool is_one_too_many(struct sp_checker *ck, const struct sp_node *node, const struct sp_nodes *nodes)
 {
-    if ((node->kind != SP_NODE_STRUCTURE && node->kind != SP_NODE_SCORE) || nodes->count < SP_LIMIT_FIELDS)
+    uint32_t most = node->kind == SP_NODE_SCENARIO                                   ? SP_LIMIT_SCENARIOS
+                    : node->kind == SP_NODE_STRUCTURE || node->kind == SP_NODE_SCORE ? SP_LIMIT_FIELDS
+                                                                                     : UINT32_MAX;
+    if (nodes->count < most)
         return false;
-    sp_check_blame(ck, SP_E0517, node->head, sp_check_number(ck, (int64_t)nodes->count + 1), sp_check_number(ck, SP_LIMIT_FIELDS),
-                   NULL);
+    sp_check_blame(ck, SP_E0517, node->head, sp_check_number(ck, (int64_t)nodes->count + 1), sp_check_number(ck, most), NULL);
     return true;
 }
 

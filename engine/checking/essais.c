@@ -42,9 +42,7 @@ static bool read_value(struct reader *reader, uint32_t index, const struct sp_no
     }
     if (!sp_check_constant(ck, value, field->type, &setting->value))
         return false;
-    if (!sp_check_in_range(&ck->declared[ck->field_declared[index]], &setting->value))
-        sp_check_blame(ck, SP_E0702, value->span, sp_check_value(ck, field->type, &setting->value), sp_check_text(ck, field->text),
-                       NULL);
+    sp_check_supposed(ck, field, &setting->value, value->span);
     return true;
 }
 

@@ -302,6 +302,12 @@ static void read_default(struct sp_checker *ck, struct sp_declared *declared, co
                        sp_check_text(ck, declared_text(ck, declared)), NULL);
 }
 
+void sp_check_supposed(struct sp_checker *ck, const struct sp_field *field, const struct sp_value *value, struct sp_span place)
+{
+    if (!sp_check_in_range(&ck->declared[ck->field_declared[field - ck->program->fields]], value))
+        sp_check_blame(ck, SP_E0702, place, sp_check_value(ck, field->type, value), sp_check_text(ck, field->text), NULL);
+}
+
 static void read_lines(struct sp_checker *ck, struct sp_declared *declared)
 {
     const struct sp_node *range = sp_check_child(declared->node, SP_NODE_LINE_RANGE);
@@ -324,6 +330,7 @@ static const struct role {
     { SP_NODE_LINE_IDENTIFIER, SP_KIND_TEXT, SP_FIELD_IDENTIFIER, "sert d'identifiant" },
     { SP_NODE_LINE_PHASES, SP_KIND_CHOICE, SP_FIELD_PHASE, "sert de phase" },
     { SP_NODE_LINE_ENTITY, SP_KIND_CHOICE, SP_FIELD_ENTITY, "sert d'entité" },
+    { SP_NODE_LINE_STAKE, SP_KIND_AMOUNT, SP_FIELD_STAKE, "sert de montant" },
 };
 
 static uint32_t *role_field(struct sp_program *program, const struct role *role)
@@ -332,6 +339,8 @@ static uint32_t *role_field(struct sp_program *program, const struct role *role)
         return &program->reference_field;
     if (role->flag == SP_FIELD_ENTITY)
         return &program->entity_field;
+    if (role->flag == SP_FIELD_STAKE)
+        return &program->amount_field;
     return role->flag == SP_FIELD_IDENTIFIER ? &program->identifier_field : &program->phase_field;
 }
 

@@ -94,13 +94,18 @@ static bool has_scale(const struct sp_measure *measure)
            measure->word == SP_MEASURE_TARGETS_MET;
 }
 
+void sp_check_target_value(struct sp_checker *ck, const struct sp_indicator *indicator, const struct sp_value *value,
+                           struct sp_span place)
+{
+    if (has_scale(&indicator->measure) && (value->n < 0 || value->n > value->d * SP_SCALE))
+        sp_check_blame(ck, SP_E0807, place, sp_check_value(ck, indicator->measure.type, value), NULL, NULL);
+}
+
 static void check_target(struct sp_checker *ck, const struct sp_indicator *indicator, const struct sp_node *line,
                          const struct sp_target *target)
 {
     const struct sp_target *before = indicator->target_count ? &indicator->targets[indicator->target_count - 1] : NULL;
-    int64_t n = target->value.n, d = target->value.d;
-    if (has_scale(&indicator->measure) && (n < 0 || n > d * SP_SCALE))
-        sp_check_blame(ck, SP_E0807, line->first->span, sp_check_value(ck, indicator->measure.type, &target->value), NULL, NULL);
+    sp_check_target_value(ck, indicator, &target->value, line->first->span);
     if (!before)
         return;
     struct sp_diagnostic *said = NULL;

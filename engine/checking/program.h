@@ -397,10 +397,6 @@ enum sp_change_kind {
     SP_CHANGE_TARGET, SP_CHANGE_PARAMETER, SP_CHANGE_RULE_OUT, SP_CHANGE_RULE_IN, SP_CHANGE_SHIFT, SP_CHANGE_SUPPOSE
 };
 
-enum sp_hypothesis {
-    SP_HYPOTHESIS_VALUE, SP_HYPOTHESIS_UNKNOWN, SP_HYPOTHESIS_IN, SP_HYPOTHESIS_OUT, SP_HYPOTHESIS_RANGE
-};
-
 struct sp_change {
     enum sp_change_kind kind;
     uint32_t index;            /* TARGET: indicator; PARAMETER: parameter; RULE_OUT, RULE_IN: rule; SUPPOSE: field of the contract */

@@ -120,7 +120,8 @@ static void blame_kind(struct sp_checker *ck, const struct sp_node *node, const 
 
 static const struct sp_symbol *find_other_kind(const struct sp_checker *ck, const struct sp_node *node)
 {
-    static const enum sp_space spaces[] = { SP_SPACE_RULE, SP_SPACE_CLAUSE, SP_SPACE_STRUCTURE, SP_SPACE_ITEM, SP_SPACE_PORTFOLIO };
+    static const enum sp_space spaces[] = { SP_SPACE_RULE, SP_SPACE_CLAUSE, SP_SPACE_STRUCTURE, SP_SPACE_ITEM, SP_SPACE_PORTFOLIO,
+                                             SP_SPACE_SCENARIO };
     for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++) {
         const struct sp_symbol *symbol = sp_symbols_find_any(ck->symbols, spaces[i], node->name);
         if (symbol)
@@ -286,6 +287,17 @@ uint32_t sp_check_contract_field(struct sp_checker *ck, const struct sp_node *no
         sp_check_blame(ck, SP_E0214, node->span, sp_check_text(ck, node->text), NULL, NULL);
     else
         blame_kind(ck, node, symbol, "un champ");
+    return UINT32_MAX;
+}
+
+uint32_t sp_check_parameter_named(struct sp_checker *ck, const struct sp_node *node)
+{
+    const struct sp_symbol *symbol = sp_check_find_value(ck, node);
+    if (!symbol || symbol->meaning == SP_MEANING_DECLARED)
+        return UINT32_MAX;
+    if (symbol->meaning == SP_MEANING_PARAMETER)
+        return symbol->index;
+    blame_kind(ck, node, symbol, "un paramètre");
     return UINT32_MAX;
 }
 

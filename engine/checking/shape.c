@@ -26,7 +26,8 @@ static const struct line_row structure_lines[] = { { SP_NODE_FIELD, 1, SOME } };
 static const struct line_row field_lines[] = {
     { SP_NODE_LINE_ALIAS, 1, MANY },      { SP_NODE_LINE_QUESTION, 2, ONCE },       { SP_NODE_LINE_DEFAULT, 3, ONCE },
     { SP_NODE_LINE_RANGE, 4, ONCE },      { SP_NODE_LINE_REFERENCE_DATE, 5, ONCE }, { SP_NODE_LINE_IDENTIFIER, 6, ONCE },
-    { SP_NODE_LINE_PHASES, 7, ONCE },     { SP_NODE_LINE_ENTITY, 8, ONCE },         { SP_NODE_LINE_SOURCE, 9, MANY },
+    { SP_NODE_LINE_PHASES, 7, ONCE },     { SP_NODE_LINE_ENTITY, 8, ONCE },         { SP_NODE_LINE_STAKE, 9, ONCE },
+    { SP_NODE_LINE_SOURCE, 10, MANY },
 };
 
 static const struct line_row parameter_lines[] = {
@@ -98,6 +99,12 @@ static const struct line_row schedule_lines[] = {
     { SP_NODE_LINE_CARRIED, 1, MANY }, { SP_NODE_LINE_RECALL, 2, MANY }, { SP_NODE_LINE_SOURCE, 3, MANY },
 };
 
+static const struct line_row scenario_lines[] = {
+    { SP_NODE_LINE_BASE, 1, ONCE },      { SP_NODE_LINE_NEW_TARGET, 2, MANY }, { SP_NODE_LINE_NEW_VALUE, 2, MANY },
+    { SP_NODE_LINE_RULE_OUT, 2, MANY },  { SP_NODE_LINE_RULE_IN, 2, MANY },    { SP_NODE_LINE_SHIFT, 2, MANY },
+    { SP_NODE_LINE_HYPOTHESIS, 2, MANY }, { SP_NODE_LINE_SOURCE, 3, MANY },
+};
+
 static const struct shape {
     uint16_t kind;
     const char *word;
@@ -122,6 +129,7 @@ static const struct shape {
     SHAPE(SP_NODE_READING, "relevé", reading_lines),
     SHAPE(SP_NODE_MILESTONE, "jalon", milestone_lines),
     SHAPE(SP_NODE_SCHEDULE, "échéancier", schedule_lines),
+    SHAPE(SP_NODE_SCENARIO, "scénario", scenario_lines),
 #undef SHAPE
 };
 
@@ -160,6 +168,10 @@ static const struct {
     { SP_NODE_LINE_FOR, "pour" },                   { SP_NODE_LINE_DUE, "avant le" },
     { SP_NODE_LINE_UNTIL, "jusqu'au" },             { SP_NODE_LINE_QUANTITY, "quantité" },
     { SP_NODE_LINE_CARRIED, "porté par" },          { SP_NODE_LINE_SHEET, "indicateur de" },
+    { SP_NODE_LINE_STAKE, "sert de montant" },      { SP_NODE_LINE_BASE, "à partir du scénario" },
+    { SP_NODE_LINE_NEW_TARGET, "cible" },           { SP_NODE_LINE_NEW_VALUE, "paramètre" },
+    { SP_NODE_LINE_RULE_OUT, "sans règle" },        { SP_NODE_LINE_RULE_IN, "avec règle" },
+    { SP_NODE_LINE_SHIFT, "décale de" },            { SP_NODE_LINE_HYPOTHESIS, "suppose" },
 };
 
 static const char *word_of(uint16_t kind)

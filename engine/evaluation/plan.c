@@ -195,6 +195,19 @@ static void shape_indicators(struct shaper *shaper)
     }
 }
 
+static void shape_scenarios(struct shaper *shaper)
+{
+    const struct sp_program *program = shaper->run->program;
+
+    for (uint32_t i = 0; i < program->scenario_count; i++) {
+        const struct sp_scenario *scenario = &program->scenarios[i];
+        for (uint32_t c = 0; c < scenario->change_count; c++) {
+            shape_expr(shaper, scenario->changes[c].expr);
+            shape_expr(shaper, scenario->changes[c].condition);
+        }
+    }
+}
+
 static void shape_rules(struct shaper *shaper)
 {
     const struct sp_program *program = shaper->run->program;
@@ -243,6 +256,7 @@ static int build_shapes(struct sp_run *run)
         shape_expr(&shaper, run->program->definitions[i].expr);
     shape_rules(&shaper);
     shape_indicators(&shaper);
+    shape_scenarios(&shaper);
     sp_free(shaper.buckets);
     return SP_OK;
 }

@@ -39,6 +39,11 @@ enum sp_quantifier { SP_QUANTIFIER_ANY, SP_QUANTIFIER_NONE, SP_QUANTIFIER_ALL, S
 
 enum sp_verdict_word { SP_EXPECT_CONFORME, SP_EXPECT_NON_CONFORME, SP_EXPECT_DEROGATION, SP_EXPECT_SANS_OBJET, SP_EXPECT_A_COMPLETER };
 
+/* What a scenario supposes of a field. */
+enum sp_hypothesis {
+    SP_HYPOTHESIS_VALUE, SP_HYPOTHESIS_UNKNOWN, SP_HYPOTHESIS_IN, SP_HYPOTHESIS_OUT, SP_HYPOTHESIS_RANGE
+};
+
 enum sp_recurrence { SP_ONCE, SP_EVERY_YEAR, SP_EVERY_TWO_YEARS };
 
 /* Measures of an indicator; what their node holds. C, P, E are expressions, wrapped in MEASURE_PART nodes of op 'C', 'P', 'E' when present. */
@@ -58,7 +63,7 @@ enum sp_measure_word {
 struct sp_node {
     uint16_t kind;          /* enum sp_node_kind */
     uint16_t flags;         /* enum sp_node_flag */
-    uint16_t op;            /* enum sp_compare, sp_quantifier, sp_verdict_word, sp_measure_word, sp_recurrence, or a sign */
+    uint16_t op;            /* enum sp_compare, sp_quantifier, sp_verdict_word, sp_measure_word, sp_hypothesis, sp_recurrence, or a sign */
     sp_name name;           /* folded id in the program's names, 0 when none */
     struct sp_span span;    /* the whole construct */
     struct sp_span head;    /* the name or first word: where a message about it points */

@@ -128,6 +128,13 @@ struct sp_node *sp_build_due(struct sp_parse *parse, enum sp_recurrence recurren
 /* Each year on a day and a month. */
 struct sp_node *sp_build_due_day(struct sp_parse *parse, struct sp_span at, const struct sp_token *day);
 
+/* A target of a scenario: `value` as in sp_build_target. */
+struct sp_node *sp_build_new_target(struct sp_parse *parse, struct sp_span at, struct sp_node *indicator, const struct sp_token *year,
+                                    struct sp_node *value);
+/* What a scenario supposes, then the same with its field before it, and what follows: [CHANCE], [WHEN]. */
+struct sp_node *sp_build_supposed(struct sp_parse *parse, enum sp_hypothesis op, struct sp_span at, struct sp_chain values);
+struct sp_node *sp_build_hypothesis(struct sp_span at, struct sp_node *field, struct sp_node *supposed, struct sp_chain rest);
+
 /* --- mistakes (unexpected.c) --- */
 
 /* Says what stands at `at`, the last token read, and which of the `count` expected tokens would be accepted. */

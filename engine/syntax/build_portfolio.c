@@ -1,4 +1,4 @@
-/* Constructors of the portfolio side: measures, targets, milestones. */
+/* Constructors of the portfolio side: measures, targets, milestones, scenarios. */
 #include "parser.h"
 #include "syntax/build.h"
 
@@ -118,4 +118,42 @@ struct sp_node *sp_build_due_day(struct sp_parse *parse, struct sp_span at, cons
     node->flags = SP_NODE_HAS_VALUE;
     node->head = sp_parse_span(parse, day->start, day->end);
     return node;
+}
+
+/* --- scénario --- */
+
+struct sp_node *sp_build_new_target(struct sp_parse *parse, struct sp_span at, struct sp_node *indicator, const struct sp_token *year,
+                                    struct sp_node *value)
+{
+    struct sp_node *node = sp_build_target(parse, at, year, value, NULL);
+    if (!node)
+        return NULL;
+    struct sp_chain children = sp_chain_pair(indicator, node->first);
+    node->kind = SP_NODE_LINE_NEW_TARGET;
+    node->first = children.first;
+    node->last = children.last;
+    return node;
+}
+
+struct sp_node *sp_build_supposed(struct sp_parse *parse, enum sp_hypothesis op, struct sp_span at, struct sp_chain values)
+{
+    struct sp_node *node = sp_build_of(parse, SP_NODE_LINE_HYPOTHESIS, at, values);
+    if (node)
+        node->op = (uint16_t)op;
+    return node;
+}
+
+struct sp_node *sp_build_hypothesis(struct sp_span at, struct sp_node *field, struct sp_node *supposed, struct sp_chain rest)
+{
+    if (!supposed)
+        return NULL;
+    struct sp_chain children = sp_chain_before(field, (struct sp_chain){ supposed->first, supposed->last });
+    for (struct sp_node *piece = rest.first, *next = NULL; piece; piece = next) {
+        next = piece->next;
+        children = sp_chain_add(children, piece);
+    }
+    supposed->span = at;
+    supposed->first = children.first;
+    supposed->last = children.last;
+    return supposed;
 }

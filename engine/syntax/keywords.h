@@ -15,14 +15,15 @@ enum sp_keyword_class {
     SP_KEYWORD_COLON = 16,
     SP_KEYWORD_TYPE = 32,
     SP_KEYWORD_CELL = 64,
-    SP_KEYWORD_MEASURE = 128
+    SP_KEYWORD_MEASURE = 128,
+    SP_KEYWORD_CHANGE = 256
 };
 
 struct sp_keyword {
     const char *shown;
     const char *folded;
     uint16_t token;
-    uint8_t classes; /* enum sp_keyword_class */
+    uint16_t classes; /* enum sp_keyword_class */
     uint16_t line;   /* the token that begins the line, for TAIL and COLON */
     uint8_t value;
 };

@@ -112,6 +112,12 @@ static const struct sp_keyword *match(const struct sp_fold *fold, unsigned class
     return sp_keywords_match(&fold->keywords, fold->parse->raws, fold->at, classes, fold->line, words);
 }
 
+/* The classes of the first words of lines, in this declaration: those of a scénario are its own. */
+static unsigned line_classes(const struct sp_fold *fold)
+{
+    return fold->declaration == SP_TOKEN_SCENARIO ? SP_KEYWORD_LINE | SP_KEYWORD_CHANGE : SP_KEYWORD_LINE;
+}
+
 /* true when the raw token can only begin an operand, on the line of the one before it. */
 static bool operand_begins(const struct sp_fold *fold, uint32_t at)
 {
@@ -144,7 +150,7 @@ static bool operand_begins(const struct sp_fold *fold, uint32_t at)
 static bool begins_line(const struct sp_fold *fold)
 {
     uint32_t words = 0;
-    const struct sp_keyword *keyword = match(fold, SP_KEYWORD_LINE, &words);
+    const struct sp_keyword *keyword = match(fold, line_classes(fold), &words);
     return keyword && (words > 1 || keyword->classes & SP_KEYWORD_EXPRESSION || operand_begins(fold, fold->at + words));
 }
 
@@ -158,7 +164,7 @@ static bool calls_for_more(const struct sp_fold *fold)
     /* `par défaut non` is complete; a text after one word is a misspelt line, never an operand. */
     if (last == SP_TOKEN_NON)
         return here(fold)[1].kind != SP_RAW_TEXT;
-    return sp_token_joins(last);
+    return sp_token_joins(last) || last == SP_TOKEN_QUAND || last == SP_TOKEN_CHANCE_DE;
 }
 
 /* true when the physical line that begins here goes on with the logical line before it. */
@@ -177,10 +183,12 @@ static bool continues(const struct sp_fold *fold)
         return !begins_line(fold);
     if (raw->kind == SP_RAW_SYMBOL)
         return sp_token_joins(raw->symbol);
-    /* The longest phrase of both classes: `vérifié le` is a line, `vérifie` is not. */
-    unsigned tail = fold->line == SP_TOKEN_MESURE ? SP_KEYWORD_TAIL : 0;
-    const struct sp_keyword *keyword = match(fold, SP_KEYWORD_EXPRESSION | SP_KEYWORD_LINE | tail, &words);
-    if (!keyword || keyword->classes & SP_KEYWORD_LINE)
+    /* The longest phrase of both classes: `vérifié le` is a line, `vérifie` is not; nor is `à partir du` in a scénario. */
+    bool changes = fold->declaration == SP_TOKEN_SCENARIO;
+    unsigned lines = changes ? SP_KEYWORD_CHANGE : SP_KEYWORD_LINE;
+    unsigned tail = changes || fold->line == SP_TOKEN_MESURE ? SP_KEYWORD_TAIL : 0;
+    const struct sp_keyword *keyword = match(fold, SP_KEYWORD_EXPRESSION | lines | tail, &words);
+    if (!keyword || keyword->classes & lines)
         return false;
     return sp_token_joins(keyword->token) || keyword->classes & SP_KEYWORD_TAIL;
 }
@@ -323,7 +331,7 @@ static void begin_in_column_1(struct sp_fold *fold)
         start_declaration(fold, keyword, words);
         return;
     }
-    keyword = match(fold, SP_KEYWORD_LINE, &words);
+    keyword = match(fold, line_classes(fold), &words);
     if (keyword && fold->declaration != 0) {
         end_line(fold);
         sp_fold_report(fold, SP_E0113, raw->start, fold->parse->raws[fold->at + words - 1].end, keyword->shown, NULL);
@@ -360,7 +368,7 @@ static bool is_misspelt(const struct sp_fold *fold, const struct sp_keyword *key
 {
     uint32_t longer = 0;
     return !sp_places_has(sp_places_kind(fold->declaration), keyword->token) &&
-           sp_keywords_nearest(fold->parse->raws, fold->at, SP_KEYWORD_LINE, &longer) && longer > words;
+           sp_keywords_nearest(fold->parse->raws, fold->at, line_classes(fold), &longer) && longer > words;
 }
 
 static void begin_indented(struct sp_fold *fold)
@@ -368,7 +376,7 @@ static void begin_indented(struct sp_fold *fold)
     const struct sp_raw *raw = here(fold);
     uint32_t words = 0;
     char expected[512];
-    const struct sp_keyword *keyword = fold->declaration != 0 ? match(fold, SP_KEYWORD_LINE, &words) : NULL;
+    const struct sp_keyword *keyword = fold->declaration != 0 ? match(fold, line_classes(fold), &words) : NULL;
     if (keyword && keyword->token == SP_TOKEN_A_PARTIR_DU &&
         (fold->declaration == SP_TOKEN_REGLE || fold->declaration == SP_TOKEN_EXCEPTION)) {
         sp_fold_report(fold, SP_E0129, raw->start, raw[words - 1].end, "« en vigueur »", keyword->shown);
@@ -401,7 +409,7 @@ static void begin_indented(struct sp_fold *fold)
     if (sp_turns_line(fold))
         return;
     sp_places_list(sp_places_kind(fold->declaration), expected, sizeof expected);
-    if (report_first_word(fold, SP_E0112, SP_KEYWORD_LINE, expected, &keyword, &words))
+    if (report_first_word(fold, SP_E0112, line_classes(fold), expected, &keyword, &words))
         start_line(fold, keyword, words);
     else
         start_wrong(fold, SP_TOKEN_WRONG_LINE);
@@ -424,7 +432,8 @@ static unsigned classes_here(const struct sp_fold *fold)
 {
     unsigned classes = SP_KEYWORD_EXPRESSION;
     uint16_t last = previous_type(fold);
-    if (sp_token_ends_operand(last))
+    /* `suppose réservé = non quand …`: there `non` is the value. */
+    if (sp_token_ends_operand(last) || (last == SP_TOKEN_NON && fold->declaration == SP_TOKEN_SCENARIO))
         classes |= SP_KEYWORD_TAIL;
     if (last == ':') {
         classes |= SP_KEYWORD_COLON;
@@ -471,6 +480,13 @@ static void fold_then(struct sp_fold *fold, const struct sp_keyword *keyword, ui
     start_line(fold, keyword, words);
 }
 
+/* `suppose … si` in a scénario: its word is `quand`, as `si` begins a line. */
+static bool is_when(const struct sp_fold *fold, const struct sp_keyword *keyword)
+{
+    return keyword && keyword->token == SP_TOKEN_SI && sp_token_ends_operand(previous_type(fold)) &&
+           (fold->line == SP_TOKEN_HYPOTHESE || fold->line == SP_TOKEN_DECALE_DE);
+}
+
 static void fold_word(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
@@ -492,6 +508,10 @@ static void fold_word(struct sp_fold *fold)
     if (keyword && keyword->token == SP_TOKEN_ALORS && fold->line == SP_TOKEN_SI &&
         sp_token_ends_operand(previous_type(fold))) {
         fold_then(fold, keyword, words);
+    } else if (is_when(fold, keyword)) {
+        sp_turns_report(fold, raw->start, raw->end, "quand");
+        sp_fold_emit(fold, SP_TOKEN_QUAND, raw->start, raw->end);
+        fold->at++;
     } else if (keyword) {
         emit_keyword(fold, keyword, words);
     } else if (!(classes_here(fold) & SP_KEYWORD_TYPE) || !sp_turns_type(fold)) {

@@ -34,6 +34,7 @@ static void put_op(const struct sp_node *node, struct sp_buffer *out)
     static const char *const measure[] = { "share", "count", "distinct", "sum",        "mean",       "median",  "max",
                                            "min",   "ratio", "trend",    "done-share", "done-state", "reading", "targets-met" };
     static const char *const recurrence[] = { "once", "every year", "every two years" };
+    static const char *const hypothesis[] = { "value", "unknown", "in", "out", "range" };
     if (node->kind == SP_NODE_COMPARE || node->kind == SP_NODE_CELL_COMPARE || node->kind == SP_NODE_BOUND)
         sp_buffer_format(out, " %s", compare[node->op]);
     else if (node->kind == SP_NODE_QUANTIFIER)
@@ -44,6 +45,8 @@ static void put_op(const struct sp_node *node, struct sp_buffer *out)
         sp_buffer_format(out, " %s", measure[node->op]);
     else if (node->kind == SP_NODE_LINE_DUE)
         sp_buffer_format(out, " %s", recurrence[node->op]);
+    else if (node->kind == SP_NODE_LINE_HYPOTHESIS)
+        sp_buffer_format(out, " %s", hypothesis[node->op]);
     else if (node->kind == SP_NODE_ARITHMETIC || node->kind == SP_NODE_MEASURE_PART)
         sp_buffer_format(out, " %c", node->op);
 }

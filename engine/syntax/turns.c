@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum place { PLACE_AFTER, PLACE_BEFORE, PLACE_TRUTH, PLACE_DATED, PLACE_SCORE, PLACE_LINE, PLACE_HEAD };
+enum place { PLACE_AFTER, PLACE_BEFORE, PLACE_TRUTH, PLACE_DATED, PLACE_SCORE, PLACE_SUPPOSED, PLACE_LINE, PLACE_HEAD };
 
 struct turn {
     const char *folded;
@@ -84,7 +84,9 @@ static bool operand_is_due(const struct sp_fold *fold)
     if (type || fold->line == SP_TOKEN_SELON)
         return false;
     return sp_token_joins(before) || before == '(' || before == SP_TOKEN_NON || before == SP_TOKEN_SI ||
-           before == SP_TOKEN_ALORS || before == SP_TOKEN_SUPPOSE || before == SP_TOKEN_ATTEND ||
+           before == SP_TOKEN_ALORS || before == SP_TOKEN_SUPPOSE || before == SP_TOKEN_HYPOTHESE || before == SP_TOKEN_QUAND ||
+           before == SP_TOKEN_NOUVELLE_CIBLE || before == SP_TOKEN_NOUVEAU_PARAMETRE || before == SP_TOKEN_SANS_REGLE ||
+           before == SP_TOKEN_AVEC_REGLE || before == SP_TOKEN_ATTEND ||
            before == SP_TOKEN_PAR_DEFAUT || before == SP_TOKEN_START_EXPRESSION;
 }
 
@@ -115,17 +117,21 @@ static bool stands(const struct sp_fold *fold, enum place place)
         return sp_token_ends_operand(before) &&
                (fold->parse->expression || fold->line == SP_TOKEN_SI || fold->line == SP_TOKEN_ALORS ||
                 fold->line == SP_TOKEN_SINON || fold->line == SP_TOKEN_DEFINITION || fold->line == SP_TOKEN_SUPPOSE ||
-                fold->line == SP_TOKEN_SUPPOSE_ELEMENT || fold->line == SP_TOKEN_ATTEND);
+                fold->line == SP_TOKEN_SUPPOSE_ELEMENT || fold->line == SP_TOKEN_ATTEND || fold->line == SP_TOKEN_HYPOTHESE ||
+                fold->line == SP_TOKEN_DECALE_DE);
     case PLACE_BEFORE:
         return operand_is_due(fold);
     case PLACE_TRUTH:
         return before == SP_TOKEN_EQ || before == SP_TOKEN_NE || before == SP_TOKEN_PAR_DEFAUT;
     case PLACE_DATED:
         return sp_token_ends_operand(before) && (fold->line == SP_TOKEN_EN_VIGUEUR || fold->line == SP_TOKEN_NIVEAU ||
+                                                 fold->line == SP_TOKEN_NOUVEAU_PARAMETRE || fold->line == SP_TOKEN_AVEC_REGLE ||
                                                  (fold->line == SP_TOKEN_A_PARTIR_DU && before == SP_TOKEN_DATE));
     case PLACE_SCORE:
         return sp_token_ends_operand(before) &&
                (fold->line == SP_TOKEN_COTATION || fold->line == SP_TOKEN_CRITERE || fold->line == SP_TOKEN_CLASSE);
+    case PLACE_SUPPOSED:
+        return sp_token_ends_operand(before) && (fold->line == SP_TOKEN_HYPOTHESE || fold->line == SP_TOKEN_DECALE_DE);
     case PLACE_LINE:
     case PLACE_HEAD:
         return false;
@@ -171,13 +177,19 @@ static bool begin_line(struct sp_fold *fold, enum place place)
         uint32_t words = turns[i].place == place ? sp_keywords_measure(turns[i].folded, fold->parse->raws, fold->at) : 0;
         if (words == 0)
             continue;
+        uint16_t token = turns[i].token;
+        bool change = token == SP_TOKEN_SANS_REGLE || token == SP_TOKEN_AVEC_REGLE || token == SP_TOKEN_DECALE_DE;
+        if (change && fold->declaration != SP_TOKEN_SCENARIO)
+            continue;
+        if (token == SP_TOKEN_SUPPOSE && fold->declaration == SP_TOKEN_SCENARIO)
+            token = SP_TOKEN_HYPOTHESE;
         fold->at += words;
         fold->in_line = true;
-        fold->line = turns[i].token;
+        fold->line = token;
         sp_turns_report(fold, raw->start, raw[words - 1].end, turns[i].shown);
         if (place == PLACE_HEAD)
-            fold->declaration = turns[i].token;
-        sp_fold_emit(fold, turns[i].token, raw->start, raw[words - 1].end);
+            fold->declaration = token;
+        sp_fold_emit(fold, token, raw->start, raw[words - 1].end);
         return true;
     }
     return false;

@@ -252,6 +252,8 @@ static const char *only_choice(struct sp_parse *parse, const struct expectation 
     }
     if (token->type == SP_TOKEN_TEXT && expects(expectation, SP_TOKEN_NAME) && !expects(expectation, SP_TOKEN_TEXT))
         return one_word(parse, token);
+    if (expectation->count == 1 && expects(expectation, SP_TOKEN_EQ))
+        return "=";
     const struct sp_keyword *keyword = expectation->count == 1 ? sp_keywords_of((uint16_t)expectation->tokens[0]) : NULL;
     return keyword ? keyword->shown : NULL;
 }
