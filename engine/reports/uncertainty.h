@@ -4,6 +4,7 @@
 #define SPASER_REPORTS_UNCERTAINTY_H
 
 #include "reports/document.h"
+#include "simulation/simulate.h"
 #include "simulation/uncertainty.h"
 
 /* For a terminal or a pipe. */

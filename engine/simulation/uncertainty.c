@@ -29,6 +29,7 @@ struct job {
     const struct sp_scenario *scenario;
     const struct sp_uncertainty_wish *wish;
     const struct sp_watch *watch;
+    struct sp_run *run;             /* over the base: all worlds are made in it */
     struct sp_arena *arena;         /* of the result */
     struct sp_arena *scratch;       /* of one world, rewound */
     struct candidate *candidates;   uint32_t candidate_count, candidate_capacity;
@@ -202,8 +203,7 @@ static int draw_once(struct job *job, uint32_t number, uint32_t place)
     struct sp_outlook outlook = { 0 };
     if (job->watch && job->watch->go_on && !job->watch->go_on(job->watch->context, job->done, job->total))
         return SP_ERROR_STOPPED;
-    int status = sp_world_make(sp_study_program(job->study), sp_study_store(job->study), sp_study_options(job->study),
-                               job->scenario->changes, job->scenario->change_count, &draw, job->scratch, &world);
+    int status = sp_world_make_in(job->run, job->scenario->changes, job->scenario->change_count, &draw, job->scratch, &world);
     if (status == SP_OK)
         status = sp_study_look(job->study, &world, &wish, NULL, job->scratch, &outlook);
     if (status == SP_OK)
@@ -370,14 +370,14 @@ static int close_job(struct job *job)
 
 /* --- the contracts of each uncertain change --- */
 
-static void count_contracts(const struct job *job, struct sp_run *run, struct sp_uncertain *uncertain)
+static void count_contracts(const struct job *job, struct sp_uncertain *uncertain)
 {
     const struct sp_expr *condition = job->scenario->changes[uncertain->change].condition;
     const uint32_t count = sp_store_count(sp_study_store(job->study));
     if (!condition)
         uncertain->contracts = count;
     for (uint32_t i = 0; i < count && condition; i++) {
-        const struct sp_value holds = sp_evaluate_expression(run, condition, i);
+        const struct sp_value holds = sp_evaluate_expression(job->run, condition, i);
         uncertain->contracts += holds.known && holds.n != 0;
         uncertain->undecided += !holds.known;
     }
@@ -387,19 +387,17 @@ static int find_changes(struct job *job)
 {
     const struct sp_scenario *scenario = job->scenario;
     struct sp_uncertainty *out = job->out;
-    struct sp_run *run = NULL;
     out->changes = sp_arena_array(job->arena, (size_t)sp_scenario_uncertain(scenario) + 1, sizeof *out->changes);
     job->forces = sp_arena_array(job->arena, (size_t)scenario->change_count + 1, sizeof *job->forces);
     if (!out->changes || !job->forces)
         return SP_ERROR_MEMORY;
-    const int status = sp_run_new(sp_study_program(job->study), sp_study_store(job->study), sp_study_options(job->study), &run);
+    const int status = sp_run_new(sp_study_program(job->study), sp_study_store(job->study), sp_study_options(job->study), &job->run);
     for (uint32_t i = 0; i < scenario->change_count && status == SP_OK; i++) {
         if (!sp_change_uncertain(&scenario->changes[i]))
             continue;
         out->changes[out->change_count].change = i;
-        count_contracts(job, run, &out->changes[out->change_count++]);
+        count_contracts(job, &out->changes[out->change_count++]);
     }
-    sp_run_free(run);
     return status;
 }
 
@@ -411,6 +409,7 @@ static void free_job(struct job *job)
         sp_free(job->candidates[i].highs);
     }
     sp_free(job->candidates);
+    sp_run_free(job->run);
     sp_arena_free(job->scratch);
 }
 
