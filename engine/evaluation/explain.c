@@ -148,11 +148,11 @@ static void tell_force(struct sp_teller *teller, const char *subject, int32_t fr
     if (from == SP_DATE_BEFORE_ALL && until == SP_DATE_AFTER_ALL)
         return;
     sp_buffer_format(&teller->text, "%s en vigueur", subject);
-    if (from != SP_DATE_BEFORE_ALL) {
+    if (from != SP_DATE_BEFORE_ALL && from <= until) {
         sp_buffer_put(&teller->text, " à partir du ");
         sp_date_show(from, &teller->text);
     }
-    if (until != SP_DATE_AFTER_ALL) {
+    if (until != SP_DATE_AFTER_ALL && from <= until) {
         sp_buffer_put(&teller->text, " jusqu'au ");
         sp_date_show(until, &teller->text);
     }

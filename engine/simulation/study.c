@@ -38,6 +38,11 @@ const struct sp_portfolio_result *sp_study_reference(const struct sp_study *stud
     return &study->reference;
 }
 
+struct sp_run *sp_study_run(struct sp_study *study)
+{
+    return study->run;
+}
+
 const uint64_t *sp_study_counts(const struct sp_study *study)
 {
     return study->counts;

@@ -23,6 +23,8 @@ const struct sp_program *sp_study_program(const struct sp_study *study);
 const struct sp_store *sp_study_store(const struct sp_study *study);
 const struct sp_run_options *sp_study_options(const struct sp_study *study);
 const struct sp_portfolio_result *sp_study_reference(const struct sp_study *study);
+/* The run over the base, to explain its verdicts and to make worlds of it (sp_world_make_in). */
+struct sp_run *sp_study_run(struct sp_study *study);
 /* Verdicts of every rule on every contract of the base, by outcome. */
 const uint64_t *sp_study_counts(const struct sp_study *study); /* SP_OUTCOME_COUNT */
 /* The verdict of the base: enum sp_outcome, and the mask of what is open. */
