@@ -33,6 +33,10 @@ static void write_text(const struct sp_report_options *options, const struct sp_
         sp_count_words(out, program->score_count, "cotation", "cotations");
         sp_buffer_put(out, ", ");
         sp_count_words(out, program->essai_count, "essai", "essais");
+        if (program->scenario_count) {
+            sp_buffer_put(out, ", ");
+            sp_count_words(out, program->scenario_count, "scénario", "scénarios");
+        }
     }
     sp_buffer_put_char(out, '\n');
 }
