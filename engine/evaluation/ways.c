@@ -141,20 +141,27 @@ static struct sp_ways *new_ways(struct walk *walk)
     return ways;
 }
 
-/* ways = each of them with each of the others. */
-static void multiply(struct walk *walk, struct sp_ways *ways, const struct sp_ways *others)
+int sp_ways_multiply(struct sp_ways *ways, const struct sp_ways *others)
 {
-    struct sp_ways *made = new_ways(walk);
+    struct sp_ways *made = sp_malloc(sizeof *made);
 
-    for (uint32_t i = 0; made && i < ways->count; i++)
+    if (!made)
+        return SP_ERROR_MEMORY;
+    made->count = 0;
+    for (uint32_t i = 0; i < ways->count; i++)
         for (uint32_t j = 0; j < others->count; j++) {
             struct sp_way way = ways->items[i];
             if (sp_way_join(&others->items[j], &way))
                 add_way(made, &way);
         }
-    if (made)
-        *ways = *made;
+    *ways = *made;
     sp_free(made);
+    return SP_OK;
+}
+
+static void multiply(struct walk *walk, struct sp_ways *ways, const struct sp_ways *others)
+{
+    walk->failed = sp_ways_multiply(ways, others) != SP_OK || walk->failed;
 }
 
 static void turn(struct walk *walk, const struct sp_expr *expr, bool truth, struct sp_ways *ways);

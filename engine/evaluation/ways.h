@@ -28,6 +28,9 @@ void sp_expression_fields(const struct sp_program *program, const struct sp_expr
  * SP_OK or SP_ERROR_MEMORY. */
 int sp_ways_find(struct sp_run *run, const struct sp_expr *expr, bool truth, uint32_t contract, const bool *fixed, struct sp_ways *ways);
 
+/* ways = each of them with each of the others, those that contradict one another left out. SP_OK or SP_ERROR_MEMORY. */
+int sp_ways_multiply(struct sp_ways *ways, const struct sp_ways *others);
+
 /* Both together in *way; false when they contradict one another or are too many. */
 bool sp_way_join(const struct sp_way *other, struct sp_way *way);
 
