@@ -6,6 +6,7 @@
 #include "simulation/solver.h"
 
 #include "base/memory.h"
+#include "simulation/exhaust.h"
 
 #include <glpk.h>
 #include <math.h>
@@ -441,6 +442,29 @@ static int prepare(struct desk *desk, struct sp_arena *arena)
     return SP_OK;
 }
 
+/* What the prices leave open is looked at choice by choice, as far as that goes. */
+static int finish(const struct sp_problem *problem, struct sp_solution *solution)
+{
+    bool whole = false, none;
+    int code;
+
+    if (solution->solved != SP_SOLVED_UNKNOWN && solution->proof == SP_PROOF_EXACT)
+        return SP_OK;
+    none = solution->solved == SP_SOLVED_NONE;
+    code = sp_exhaust(problem, solution, &whole);
+    if (code != SP_OK)
+        return code;
+    solution->proof = whole ? SP_PROOF_EXACT : SP_PROOF_SOLVER;
+    if (whole) {
+        solution->bound = solution->cost;
+        solution->solved = solution->solved == SP_SOLVED ? SP_SOLVED : SP_SOLVED_NONE;
+    }
+    /* What it found where the solver saw nothing has no bound but nought. */
+    if (none && !whole && solution->solved == SP_SOLVED)
+        solution->bound = 0;
+    return SP_OK;
+}
+
 int sp_solve(const struct sp_problem *problem, const struct sp_watch *watch, struct sp_arena *arena, struct sp_solution *solution)
 {
     struct desk desk = { .problem = problem, .watch = watch };
@@ -464,5 +488,7 @@ int sp_solve(const struct sp_problem *problem, const struct sp_watch *watch, str
         code = is_hopeless(&desk, &hopeless);
     if (hopeless)
         solution->solved = SP_SOLVED_NONE;
-    return code != SP_OK || hopeless ? code : solve_guarded(&desk, counts, solution);
+    if (code == SP_OK && !hopeless)
+        code = solve_guarded(&desk, counts, solution);
+    return code == SP_OK ? finish(problem, solution) : code;
 }
