@@ -179,6 +179,26 @@ static struct sp_edit describe(struct writer *writer, enum sp_edit_kind kind, ui
     return edit;
 }
 
+static void keep_details(struct writer *writer, struct sp_edit *edit)
+{
+    struct sp_comparing *comparing = writer->comparing;
+    edit->details = sp_arena_array(comparing->arena, (size_t)comparing->count + 1, sizeof *edit->details);
+    edit->detail_count = edit->details ? comparing->count : 0;
+    comparing->failed = comparing->failed || !edit->details;
+    if (edit->detail_count > 0)
+        memcpy(edit->details, comparing->details, edit->detail_count * sizeof *edit->details);
+}
+
+/* What stands on one side only. */
+static void put_single(struct writer *writer, uint32_t before, uint32_t after)
+{
+    const struct sp_side *side = after > 0 ? &writer->difference->after : &writer->difference->before;
+    struct sp_edit edit = describe(writer, after > 0 ? SP_EDIT_ADDED : SP_EDIT_REMOVED, before, after);
+    sp_details_tell(writer->comparing, side->declarations[(after > 0 ? after : before) - 1].node, after > 0);
+    keep_details(writer, &edit);
+    put_edit(writer, edit);
+}
+
 static void put_changed(struct writer *writer, uint32_t before, uint32_t after)
 {
     struct sp_comparing *comparing = writer->comparing;
@@ -188,13 +208,7 @@ static void put_changed(struct writer *writer, uint32_t before, uint32_t after)
     if (comparing->count == 0 || comparing->failed)
         return;
     struct sp_edit edit = describe(writer, SP_EDIT_CHANGED, before, after);
-    edit.details = sp_arena_array(comparing->arena, comparing->count, sizeof *edit.details);
-    if (!edit.details) {
-        comparing->failed = true;
-        return;
-    }
-    memcpy(edit.details, comparing->details, comparing->count * sizeof *edit.details);
-    edit.detail_count = comparing->count;
+    keep_details(writer, &edit);
     if (a->kind == SP_NODE_RULE && a->name != b->name)
         edit.name_before = sp_details_name(comparing, writer->difference->before.program->sources, a);
     put_edit(writer, edit);
@@ -208,13 +222,13 @@ static void put_kind(struct writer *writer, unsigned kind)
         if (item->node->kind != kind)
             continue;
         if (item->twin == 0)
-            put_edit(writer, describe(writer, SP_EDIT_REMOVED, i + 1, 0));
+            put_single(writer, i + 1, 0);
         else if (!same_form(item, &after->declarations[item->twin - 1]))
             put_changed(writer, i + 1, item->twin);
     }
     for (uint32_t j = 0; j < after->count; j++) {
         if (after->declarations[j].node->kind == kind && after->declarations[j].twin == 0)
-            put_edit(writer, describe(writer, SP_EDIT_ADDED, 0, j + 1));
+            put_single(writer, 0, j + 1);
     }
 }
 

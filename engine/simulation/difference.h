@@ -43,7 +43,7 @@ struct sp_edit {
     struct sp_slice code;           /* of a rule, empty when none */
     struct sp_slice title;
     uint32_t before, after;         /* declaration + 1 on its side, or 0 */
-    struct sp_detail *details;      /* CHANGED only */
+    struct sp_detail *details;      /* ADDED, REMOVED: its lines */
     uint32_t detail_count;
 };
 

@@ -271,6 +271,12 @@ static void compare_parameters(struct sp_comparing *comparing, const struct sp_p
         add_stretch(comparing, (struct sp_detail){ .kind = SP_DETAIL_VALUE, .from = day, .until = end_of(&line, i), .before = a.value,
                                                    .after = b.value, .source_before = a.source, .source = b.source }, first);
     }
+    /* A value that names no source rests on the parameter's. */
+    for (uint32_t i = first; i < comparing->count; i++) {
+        struct sp_detail *detail = &comparing->details[i];
+        if (detail->after.length > 0 && detail->source.length == 0 && detail->source_before.length == 0 && after->source_count > 0)
+            detail->source = after->sources[0];
+    }
 }
 
 static void compare_levels(struct sp_comparing *comparing, const struct sp_rule *before, const struct sp_rule *after)
@@ -390,6 +396,13 @@ static void compare_heads(struct sp_comparing *comparing, const struct sp_node *
     }
     sp_buffer_free(&a);
     sp_buffer_free(&b);
+}
+
+void sp_details_tell(struct sp_comparing *comparing, const struct sp_node *node, bool added)
+{
+    comparing->count = 0;
+    for (const struct sp_node *line = node->first; line; line = line->next)
+        add_line(comparing, added ? NULL : line, added ? line : NULL);
 }
 
 void sp_details_compare(struct sp_comparing *comparing, const struct sp_node *before, const struct sp_node *after, bool same_name)

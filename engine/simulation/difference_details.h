@@ -16,6 +16,8 @@ struct sp_comparing {
 
 /* Fills comparing->details (from count 0). `same_name`: the names do not count (an exception whose rule has another name). */
 void sp_details_compare(struct sp_comparing *comparing, const struct sp_node *before, const struct sp_node *after, bool same_name);
+/* The lines of a declaration that stands on one side only, as details. */
+void sp_details_tell(struct sp_comparing *comparing, const struct sp_node *node, bool added);
 /* The form of a node in the arena; empty when memory ran out. */
 struct sp_slice sp_details_form(struct sp_comparing *comparing, const struct sp_node *node);
 /* The name, number or words that designate a declaration. */
