@@ -17,11 +17,11 @@ static void put_title(struct sp_comparison_page *page, const char *title)
     sp_buffer_put_char(page->out, '\n');
 }
 
-/* The scratch text as a paragraph at this depth. */
-static void put_paragraph(struct sp_comparison_page *page, uint32_t depth)
+/* The scratch text as a paragraph at this depth; its next lines go `more` columns further. */
+static void put_paragraph(struct sp_comparison_page *page, uint32_t depth, uint32_t more)
 {
     sp_buffer_put_repeat(page->out, " ", depth);
-    sp_paragraph(page->out, sp_buffer_slice(&page->text), depth + 2, depth, width_of(page));
+    sp_paragraph(page->out, sp_buffer_slice(&page->text), depth + more, depth, width_of(page));
     sp_scratch_reuse(&page->text, page->out);
 }
 
@@ -35,14 +35,14 @@ static void put_edit(struct sp_comparison_page *page, uint32_t index)
     sp_buffer_format(&page->text, " : %s", sp_edit_done(edit));
     if (sp_edit_place(page, edit, edit->after > 0, &file, &line))
         sp_buffer_format(&page->text, " (%s, ligne %u)", file, line);
-    put_paragraph(page, 2);
+    put_paragraph(page, 2, 3);
     for (uint32_t i = 0; i < edit->detail_count && !page->options->brief; i++) {
         struct sp_buffer words = { 0 };
         sp_detail_words(edit, &edit->details[i], &words);
         const char *sign = edit->kind == SP_EDIT_ADDED ? "+" : edit->kind == SP_EDIT_REMOVED ? "-" : "·";
         sp_buffer_format(&page->text, "%s %.*s", sign, (int)words.length, words.bytes);
         sp_scratch_end(&words, &page->text);
-        put_paragraph(page, 5);
+        put_paragraph(page, 5, 2);
     }
 }
 
@@ -55,7 +55,7 @@ static void put_contracts(struct sp_comparison_page *page, const struct sp_verdi
     }
     if (shown < group->count)
         sp_buffer_format(&page->text, " et %u autres (--tout les nomme)", group->count - shown);
-    put_paragraph(page, 8);
+    put_paragraph(page, 8, 0);
 }
 
 static void put_group(struct sp_comparison_page *page, uint32_t index)
@@ -66,7 +66,7 @@ static void put_group(struct sp_comparison_page *page, uint32_t index)
     if (index == 0 || !sp_causes_equal(&group->first->cause, &page->groups[index - 1].first->cause)) {
         sp_buffer_put(&page->text, group->first->cause.count > 1 ? "Par les " : "Par la ");
         sp_cause_words(&group->first->cause, &page->text);
-        put_paragraph(page, 2);
+        put_paragraph(page, 2, 2);
     }
     sp_buffer_format(&page->text, "%.*s %.*s : ", (int)reference.length, reference.bytes, (int)rule->title.length, rule->title.bytes);
     sp_outcome_level_words(group->first->before, group->first->level_before, &page->text);
@@ -74,7 +74,7 @@ static void put_group(struct sp_comparison_page *page, uint32_t index)
     sp_outcome_level_words(group->first->after, group->first->level_after, &page->text);
     sp_buffer_put(&page->text, ", ");
     sp_count_words(&page->text, group->count, "contrat", "contrats");
-    put_paragraph(page, 4);
+    put_paragraph(page, 4, 2);
     if (!page->options->brief)
         put_contracts(page, group);
 }
@@ -88,7 +88,7 @@ static void put_figure(struct sp_comparison_page *page, const struct sp_changed_
     sp_changed_figure_side(changed->after, &page->text);
     sp_buffer_put(&page->text, " — ");
     sp_cause_words(&changed->cause, &page->text);
-    put_paragraph(page, 2);
+    put_paragraph(page, 2, 2);
 }
 
 static void put_one_side(struct sp_comparison_page *page, const struct sp_store *store, const uint32_t *contracts, uint32_t count,
@@ -103,7 +103,7 @@ static void put_one_side(struct sp_comparison_page *page, const struct sp_store 
     }
     if (count > NAMED && !page->options->all)
         sp_buffer_format(&page->text, " et %u autres", count - NAMED);
-    put_paragraph(page, 2);
+    put_paragraph(page, 2, 2);
 }
 
 static void put_consequences(struct sp_comparison_page *page)
@@ -129,7 +129,7 @@ void sp_comparison_text(struct sp_comparison_page *page)
     struct sp_slice before = difference->before.program->root, after = difference->after.program->root;
     sp_buffer_format(page->out, "Avant : %.*s\nAprès : %.*s\n", (int)before.length, before.bytes, (int)after.length, after.bytes);
     sp_comparison_totals(page, &page->text);
-    put_paragraph(page, 0);
+    put_paragraph(page, 0, 2);
     if (difference->count > 0)
         put_title(page, "Modifications");
     for (uint32_t i = 0; i < difference->count; i++)

@@ -2,6 +2,8 @@
 #include "reports/bilan.h"
 #include "reports/difference.h"
 
+#include <stdio.h>
+
 struct subject {
     uint16_t kind;
     const char *words, *key;
