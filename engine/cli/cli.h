@@ -216,6 +216,8 @@ struct sp_load {
     const char *const *paths; /* the rules that were asked for, set by compiling them */
     uint32_t path_count;
     bool with_essais; /* set by the verbs that need the essais: the others read half of the text */
+    const uint32_t *texts; /* set by the verbs that add texts to the rules */
+    uint32_t text_count;
     struct sp_diagnostics *rule_diagnostics;
     struct sp_diagnostics *contract_diagnostics;
     struct sp_program *program;
@@ -243,6 +245,30 @@ bool sp_choose_year(struct sp_cli *cli, int32_t *year);
 /* Reads the follow-up file if one is given, its mistakes beside those of the contracts. SP_OK or SP_ERROR_MEMORY. */
 int sp_load_followup(struct sp_cli *cli, struct sp_load *load, struct sp_followup *followup);
 
+/* --- simulate_adhoc.c: the changes said on the command line --- */
+
+/* A piece of the text made of them, and where its reader typed it. */
+struct sp_adhoc_piece {
+    uint32_t start, end;
+    struct sp_span typed;
+};
+
+/* The text of a scénario `ligne_de_commande`, a source as the rules are. */
+struct sp_adhoc {
+    uint32_t file;
+    struct sp_adhoc_piece *pieces; /* in order */
+    uint32_t count;                /* 0: nothing was asked */
+};
+
+bool sp_adhoc_is_asked(const struct sp_cli *cli);
+/* Writes the changes as a text of the language and registers it; a bare number takes the unit of what it is a value of, which is
+ * why the rules alone are compiled first. SP_OK, SP_ERROR_USAGE (diagnosed), SP_ERROR_MEMORY. */
+int sp_adhoc_write(struct sp_cli *cli, const struct sp_program *program, struct sp_adhoc *adhoc);
+/* Says again, under the words that were typed, the mistakes found in that text; returns how many. */
+uint32_t sp_adhoc_blame(struct sp_cli *cli, const struct sp_adhoc *adhoc, const struct sp_diagnostics *found);
+/* Its only scenario, NULL when nothing was asked. */
+const struct sp_scenario *sp_adhoc_scenario(const struct sp_program *program, const struct sp_adhoc *adhoc);
+
 /* --- verb_simuler.c: what the ways to simulate share --- */
 
 /* Everything a way to simulate works on, made by the verb, which frees it. */
@@ -255,6 +281,7 @@ struct sp_simulating {
     uint32_t scenario_count;
     const uint32_t *indicators;                       /* --indicateur, in order */
     uint32_t indicator_count;                         /* 0: all */
+    struct sp_arena *arena;                           /* of the results */
     struct sp_watch watch;                            /* progress on the terminal, and stops when the program is told to end */
 };
 

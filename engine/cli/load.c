@@ -32,7 +32,8 @@ static const char *name_rules(struct sp_cli *cli, const char *const *paths, uint
 
 enum sp_exit sp_compile_rules(struct sp_cli *cli, struct sp_load *load)
 {
-    struct sp_compile_options options = { .today = cli->run.today, .skip_essais = !load->with_essais };
+    struct sp_compile_options options = { .today = cli->run.today, .skip_essais = !load->with_essais,
+                                          .texts = load->texts, .text_count = load->text_count };
     load->rule_diagnostics = sp_diagnostics_new(cli->sources);
     if (!load->rule_diagnostics)
         return sp_internal(cli, SP_ERROR_MEMORY);

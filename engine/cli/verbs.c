@@ -10,6 +10,11 @@
 #define JUDGING (COMMON | BIT(SP_OPTION_RULES) | BIT(SP_OPTION_DATE) | BIT(SP_OPTION_FALLBACK) | BIT(SP_OPTION_PHASE) | \
                  BIT(SP_OPTION_FORMAT) | BIT(SP_OPTION_OUTPUT))
 
+/* What `simuler` alone takes. */
+#define ASKING (BIT(SP_OPTION_SCENARIO) | BIT(SP_OPTION_WITH) | BIT(SP_OPTION_TARGET) | BIT(SP_OPTION_SUPPOSE) | \
+                BIT(SP_OPTION_INDICATOR) | BIT(SP_OPTION_SWEEP) | BIT(SP_OPTION_BREAKPOINTS) | BIT(SP_OPTION_REACH) | \
+                BIT(SP_OPTION_AMONG) | BIT(SP_OPTION_LEAST) | BIT(SP_OPTION_SEED) | BIT(SP_OPTION_DRAWS))
+
 static const struct sp_verb verbs[] = {
     { "controler", "check", SP_AUDIENCE_CONTRACTS,
       { "CONTRAT…", "CONTRACT…" },
@@ -53,6 +58,16 @@ static const struct sp_verb verbs[] = {
       1, 0, { "le portefeuille de contrats", "the portfolio of contracts" },
       { "spaser bilan contrats/ --suivi suivi.yaml", "spaser bilan contrats/ --suivi suivi.yaml --format html --sortie bilan.html" },
       sp_verb_report },
+    { "simuler", "simulate", SP_AUDIENCE_COMMITTEE,
+      { "PORTEFEUILLE…", "PORTFOLIO…" },
+      { "Et si : ce que des scénarios changent aux verdicts, aux indicateurs et aux cibles d'un portefeuille",
+        "What if: what scenarios change in the verdicts, indicators and targets of a portfolio" },
+      JUDGING | BIT(SP_OPTION_FOLLOWUP) | BIT(SP_OPTION_ENTITY) | BIT(SP_OPTION_YEAR) | BIT(SP_OPTION_ALL) | BIT(SP_OPTION_BRIEF) | ASKING,
+      BIT(SP_FORMAT_TEXT) | BIT(SP_FORMAT_JSON) | BIT(SP_FORMAT_CSV) | BIT(SP_FORMAT_MARKDOWN) | BIT(SP_FORMAT_HTML),
+      1, 0, { "le portefeuille de contrats", "the portfolio of contracts" },
+      { "spaser simuler contrats/ --avec seuil_étude_insertion=60000",
+        "spaser simuler contrats/ --suivi suivi.yaml --scenario prudent --format html --sortie simulation.html" },
+      sp_verb_simulate },
     { "relire", "lint", SP_AUDIENCE_RULES,
       { "[RÈGLES…]", "[RULES…]" },
       { "Relit les fichiers de règles seuls : fautes, règles sans effet, trous et recouvrements, valeurs à revoir",

@@ -89,6 +89,8 @@ static bool passes(const struct sp_bilan_page *page, const struct sp_figure *fig
     const struct sp_bilan *bilan = page->bilan;
     const struct sp_indicator *indicator = sp_figure_indicator(page, figure);
     int32_t year = 0;
+    if (bilan->followed && !bilan->followed[figure->indicator])
+        return false;
     if (bilan->year != 0 && sp_figure_year(page, figure, &year) && year != bilan->year)
         return false;
     for (uint32_t i = 0; bilan->entity != UINT32_MAX && i < indicator->key_count; i++) {
@@ -225,19 +227,35 @@ static int write_format(struct sp_bilan_page *page)
     return SP_ERROR_USAGE;
 }
 
+int sp_bilan_page_begin(const struct sp_report_options *options, const struct sp_bilan *bilan, struct sp_buffer *out,
+                        struct sp_bilan_page *page)
+{
+    *page = (struct sp_bilan_page){ .options = options, .bilan = bilan, .program = bilan->program, .result = bilan->result, .out = out };
+    page->arena = sp_arena_new();
+    int status = page->arena ? choose_figures(page) : SP_ERROR_MEMORY;
+    if (status == SP_OK) {
+        find_years(page);
+        count_totals(page);
+    }
+    return status;
+}
+
+void sp_bilan_page_end(struct sp_bilan_page *page)
+{
+    if (page->out)
+        sp_scratch_end(&page->text, page->out);
+    sp_arena_free(page->arena);
+    page->arena = NULL;
+}
+
 int sp_bilan_report(const struct sp_report_options *options, const struct sp_bilan *bilan, struct sp_buffer *out,
                     struct sp_bilan_totals *totals)
 {
-    struct sp_bilan_page page = { .options = options, .bilan = bilan, .program = bilan->program, .result = bilan->result, .out = out };
-    page.arena = sp_arena_new();
-    int status = page.arena ? choose_figures(&page) : SP_ERROR_MEMORY;
-    if (status == SP_OK) {
-        find_years(&page);
-        count_totals(&page);
+    struct sp_bilan_page page;
+    int status = sp_bilan_page_begin(options, bilan, out, &page);
+    if (status == SP_OK)
         status = write_format(&page);
-    }
     *totals = page.totals;
-    sp_scratch_end(&page.text, out);
-    sp_arena_free(page.arena);
+    sp_bilan_page_end(&page);
     return status == SP_OK && out->failed ? SP_ERROR_MEMORY : status;
 }

@@ -29,6 +29,11 @@ struct sp_bilan_page {
 
 /* --- bilan.c: what the figures say --- */
 
+/* What is shown of a result: filters, totals and years. SP_OK or SP_ERROR_MEMORY; sp_bilan_page_end in both cases. */
+int sp_bilan_page_begin(const struct sp_report_options *options, const struct sp_bilan *bilan, struct sp_buffer *out,
+                        struct sp_bilan_page *page);
+void sp_bilan_page_end(struct sp_bilan_page *page);
+
 enum sp_dashboard sp_dashboard_of(const struct sp_program *program, uint32_t action, int64_t objective);
 const char *sp_dashboard_title(enum sp_dashboard dashboard);
 /* The action declared under this number, NULL when there is none. */
@@ -110,6 +115,8 @@ void sp_json_keys(struct sp_json *json, const struct sp_program *program, uint32
 
 int sp_bilan_text(struct sp_bilan_page *page);
 int sp_bilan_json(struct sp_bilan_page *page);
+/* The object alone, where other reports hold it. */
+int sp_bilan_json_object(struct sp_bilan_page *page, struct sp_json *json);
 int sp_bilan_csv(struct sp_bilan_page *page);
 int sp_bilan_markdown(struct sp_bilan_page *page);
 int sp_bilan_html(struct sp_bilan_page *page);

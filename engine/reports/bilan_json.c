@@ -248,32 +248,37 @@ static int write_committee(struct sp_json *json, const struct sp_bilan_page *pag
     return status;
 }
 
+int sp_bilan_json_object(struct sp_bilan_page *page, struct sp_json *json)
+{
+    sp_json_open(json, '{');
+    sp_json_member(json, "schema", sp_slice_of("spaser/bilan/1"));
+    sp_json_rules(json, page->program);
+    sp_date_or_null(json, "jour", page->bilan->today);
+    sp_json_key(json, "contrats");
+    sp_json_integer(json, page->result->contracts);
+    sp_json_key(json, "indicateurs");
+    sp_json_open(json, '[');
+    for (uint32_t i = 0; i < page->program->indicator_count; i++)
+        write_indicator(json, page, i);
+    sp_json_close(json, ']');
+    sp_json_key(json, "jalons");
+    sp_json_open(json, '[');
+    for (uint32_t i = 0; i < page->result->occurrence_count; i++) {
+        if (sp_occurrence_shown(page, &page->result->occurrences[i]))
+            write_occurrence(json, page, &page->result->occurrences[i]);
+    }
+    sp_json_close(json, ']');
+    write_to_complete(json, page, &page->text);
+    int status = write_committee(json, page);
+    sp_json_diagnostics(json, "erreurs", page->bilan->diagnostics, page->options->language);
+    sp_json_close(json, '}');
+    return status;
+}
+
 int sp_bilan_json(struct sp_bilan_page *page)
 {
     struct sp_json json = { page->out, false };
-    int status;
-    sp_json_open(&json, '{');
-    sp_json_member(&json, "schema", sp_slice_of("spaser/bilan/1"));
-    sp_json_rules(&json, page->program);
-    sp_date_or_null(&json, "jour", page->bilan->today);
-    sp_json_key(&json, "contrats");
-    sp_json_integer(&json, page->result->contracts);
-    sp_json_key(&json, "indicateurs");
-    sp_json_open(&json, '[');
-    for (uint32_t i = 0; i < page->program->indicator_count; i++)
-        write_indicator(&json, page, i);
-    sp_json_close(&json, ']');
-    sp_json_key(&json, "jalons");
-    sp_json_open(&json, '[');
-    for (uint32_t i = 0; i < page->result->occurrence_count; i++) {
-        if (sp_occurrence_shown(page, &page->result->occurrences[i]))
-            write_occurrence(&json, page, &page->result->occurrences[i]);
-    }
-    sp_json_close(&json, ']');
-    write_to_complete(&json, page, &page->text);
-    status = write_committee(&json, page);
-    sp_json_diagnostics(&json, "erreurs", page->bilan->diagnostics, page->options->language);
-    sp_json_close(&json, '}');
+    int status = sp_bilan_json_object(page, &json);
     sp_buffer_put_char(page->out, '\n');
     return status;
 }

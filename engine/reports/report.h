@@ -83,6 +83,7 @@ struct sp_bilan {
     int32_t today;
     uint32_t entity;                           /* shows this choice of the field `acheteur` only; UINT32_MAX: all */
     int32_t year;                              /* shows this year only; 0: all */
+    const bool *followed;                      /* one an indicator: shows these only; NULL: all */
 };
 
 /* How what is shown stands: figures by status of their target, occurrences by status, figures that facts could still change. */

@@ -1,7 +1,7 @@
 # Completion of spaser for bash.
 _spaser() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
-    local verbs='controler expliquer nouveau coter bilan couverture relire tester importer schema'
+    local verbs='controler expliquer nouveau coter bilan simuler couverture relire tester importer schema'
     local common='--aujourd-hui --langue --couleur --aide --version'
     local judging='--regles --date --date-par-defaut --phase --format --sortie'
     local options formats
@@ -15,6 +15,10 @@ _spaser() {
     expliquer | explain) options="$judging --contrat" formats='texte json' ;;
     coter | score) options="$judging --cotation --tout" formats='texte json csv' ;;
     bilan | report) options="$judging --suivi --entite --annee --tout --resume" formats='texte json csv markdown html' ;;
+    simuler | simulate)
+        options="$judging --suivi --entite --annee --tout --resume --scenario --avec --cible --suppose --indicateur --balayer --seuils"
+        options+=' --atteindre --parmi --selon --graine --tirages' formats='texte json csv markdown html'
+        ;;
     couverture | coverage) options='--regles --format --sortie --resume' formats='texte json markdown' ;;
     relire | lint) options='--regles --format --sortie' formats='texte json sarif' ;;
     tester | test) options='--regles --format --sortie' formats='texte json junit' ;;
@@ -25,8 +29,10 @@ _spaser() {
     --format | -f) mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current") ;;
     --phase | -p) mapfile -t COMPREPLY < <(compgen -W 'programmation consultation attribution execution bilan' -- "$current") ;;
     --langue) mapfile -t COMPREPLY < <(compgen -W 'fr en' -- "$current") ;;
+    --selon) mapfile -t COMPREPLY < <(compgen -W 'contrats montant' -- "$current") ;;
     --couleur) mapfile -t COMPREPLY < <(compgen -W 'auto toujours jamais' -- "$current") ;;
     --date | -d | --date-par-defaut | --aujourd-hui | --contrat | --cotation | --entite | --annee) ;;
+    --scenario | --avec | --cible | --suppose | --indicateur | --balayer | --seuils | --atteindre | --parmi | --graine | --tirages) ;;
     *)
         if [[ $current == -* ]]; then
             mapfile -t COMPREPLY < <(compgen -W "$options $common" -- "$current")
