@@ -38,6 +38,7 @@ struct job {
     struct candidate *candidates;   uint32_t candidate_count, candidate_capacity;
     uint32_t cursor;                /* where the next figure most likely is: they come in one order */
     uint8_t *forces;                /* one a change */
+    uint8_t *truths;                /* of each change, one a contract: whether it speaks of it */
     uint64_t done, total;
     struct sp_uncertainty *out;
 };
@@ -232,7 +233,7 @@ static int keep_unmoved(struct job *job)
 
 static int draw_once(struct job *job, uint32_t number, uint32_t place)
 {
-    const struct sp_draw draw = { .seed = job->wish->seed, .number = number, .forced = job->forces };
+    const struct sp_draw draw = { .seed = job->wish->seed, .number = number, .forced = job->forces, .truths = job->truths };
     const struct sp_arena_mark mark = sp_arena_mark(job->scratch);
     struct sp_world world = { 0 };
     struct sp_portfolio_result figures;
@@ -408,16 +409,27 @@ static int close_job(struct job *job)
 
 /* --- the contracts of each uncertain change --- */
 
+static int read_conditions(struct job *job)
+{
+    const uint32_t count = sp_store_count(sp_study_store(job->study));
+    const struct sp_scenario *scenario = job->scenario;
+    job->truths = sp_arena_array(job->arena, (size_t)count * scenario->change_count + 1, sizeof *job->truths);
+    if (!job->truths)
+        return SP_ERROR_MEMORY;
+    for (uint32_t i = 0; i < scenario->change_count; i++) {
+        for (uint32_t j = 0; j < count; j++)
+            job->truths[(size_t)i * count + j] = (uint8_t)sp_change_holds(job->run, &scenario->changes[i], j);
+    }
+    return SP_OK;
+}
+
 static void count_contracts(const struct job *job, struct sp_uncertain *uncertain)
 {
-    const struct sp_expr *condition = job->scenario->changes[uncertain->change].condition;
     const uint32_t count = sp_store_count(sp_study_store(job->study));
-    if (!condition)
-        uncertain->contracts = count;
-    for (uint32_t i = 0; i < count && condition; i++) {
-        const struct sp_value holds = sp_evaluate_expression(job->run, condition, i);
-        uncertain->contracts += holds.known && holds.n != 0;
-        uncertain->undecided += !holds.known;
+    const uint8_t *truths = job->truths + (size_t)uncertain->change * count;
+    for (uint32_t i = 0; i < count; i++) {
+        uncertain->contracts += truths[i] == SP_TRUE;
+        uncertain->undecided += truths[i] == SP_UNKNOWN;
     }
 }
 
@@ -463,6 +475,8 @@ static int begin_job(struct job *job)
     job->scratch = sp_arena_new();
     int status = job->scratch ? sp_run_new(sp_study_program(study), sp_study_store(study), sp_study_options(study), &job->run)
                               : SP_ERROR_MEMORY;
+    if (status == SP_OK)
+        status = read_conditions(job);
     if (status == SP_OK)
         status = find_changes(job);
     if (status == SP_OK)
