@@ -39,6 +39,11 @@ int sp_followup_read(const struct sp_program *program, struct sp_sources *source
 int sp_portfolio_compute(const struct sp_program *program, const struct sp_store *store, const struct sp_run_options *options,
                          const struct sp_followup *followup, struct sp_arena *arena, struct sp_portfolio_result *result);
 
+/* The same figures for the marked indicators (one flag each) and those that they rest on; no other is in *result. The program and the
+ * store are those of the run. For simulations, which look at many stores of one program. */
+int sp_portfolio_compute_some(struct sp_run *run, const bool *indicators, int32_t today, const struct sp_followup *followup,
+                              struct sp_arena *arena, struct sp_portfolio_result *result);
+
 /* One measure over chosen rows, for simulations and tests: rows NULL is the whole store. The figure has no keys nor goal.
  * SP_ERROR_USAGE for a measure that is not computed from contracts alone; SP_ERROR_MEMORY. */
 int sp_measure_compute(struct sp_run *run, const struct sp_measure *measure, const uint32_t *rows, uint32_t row_count,
