@@ -19,6 +19,8 @@ struct sp_run;
 /* A run borrows program and store. Several runs may share them. SP_OK or SP_ERROR_MEMORY. */
 int sp_run_new(const struct sp_program *program, const struct sp_store *store, const struct sp_run_options *options, struct sp_run **run);
 void sp_run_free(struct sp_run *run);
+/* Goes on with another store of the same program (a branch of the first): what was planned still holds. */
+void sp_run_turn(struct sp_run *run, const struct sp_store *store);
 
 /* Judges one rule on one contract: no allocation, no string comparison. Never fails: what cannot be computed is undecided. */
 void sp_evaluate_rule(struct sp_run *run, uint32_t rule, uint32_t contract, struct sp_verdict *verdict);

@@ -41,6 +41,12 @@ void sp_run_free(struct sp_run *run)
     sp_free(run);
 }
 
+void sp_run_turn(struct sp_run *run, const struct sp_store *store)
+{
+    run->store = store;
+    run->placed = false;
+}
+
 /* --- The reference date --- */
 
 /* A date field of the current contract: its value or its default; false when it is missing. */

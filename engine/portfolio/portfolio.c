@@ -225,6 +225,11 @@ static enum rank rank_of(const struct sp_program *program, uint32_t index)
     return program->indicators[measure->indicator].measure.word == SP_MEASURE_TARGETS_MET ? RANK_TREND_OF_TARGETS : RANK_TREND;
 }
 
+static bool is_wanted(const struct sp_workshop *workshop, uint32_t index)
+{
+    return !workshop->wanted || workshop->wanted[index];
+}
+
 static int make_all(struct sp_workshop *workshop)
 {
     const struct sp_program *program = workshop->program;
@@ -232,7 +237,7 @@ static int make_all(struct sp_workshop *workshop)
 
     for (int rank = 0; rank < RANK_COUNT; rank++)
         for (uint32_t i = 0; i < program->indicator_count && code == SP_OK; i++) {
-            if ((int)rank_of(program, i) != rank)
+            if ((int)rank_of(program, i) != rank || !is_wanted(workshop, i))
                 continue;
             if (rank == RANK_FIRST)
                 code = make_figures(workshop, i);
@@ -281,13 +286,27 @@ static int compute(struct sp_workshop *workshop, const struct sp_store *store, s
     if (!workshop->lists)
         return SP_ERROR_MEMORY;
     for (uint32_t i = 0; i < program->indicator_count && code == SP_OK; i++)
-        code = add_feeds(workshop, i);
+        if (is_wanted(workshop, i))
+            code = add_feeds(workshop, i);
     if (code == SP_OK)
         code = pass_contracts(workshop, sp_store_count(store), result);
     if (code == SP_OK)
         code = make_all(workshop);
     if (code == SP_OK)
         code = hand_over(workshop, result);
+    return code;
+}
+
+static int compute_in(struct sp_workshop *workshop, struct sp_run *run, struct sp_portfolio_result *result)
+{
+    int code;
+
+    sp_pass_begin(&workshop->pass, run);
+    code = compute(workshop, sp_run_store(run), result);
+    for (uint32_t i = 0; workshop->lists && i < workshop->program->indicator_count; i++)
+        sp_free(workshop->lists[i].items);
+    sp_free(workshop->lists);
+    sp_pass_end(&workshop->pass);
     return code;
 }
 
@@ -299,16 +318,47 @@ int sp_portfolio_compute(const struct sp_program *program, const struct sp_store
     int code = sp_run_new(program, store, options, &run);
 
     memset(result, 0, sizeof *result);
-    if (code != SP_OK)
-        return code;
-    sp_pass_begin(&workshop.pass, run);
-    code = compute(&workshop, store, result);
-    for (uint32_t i = 0; workshop.lists && i < program->indicator_count; i++)
-        sp_free(workshop.lists[i].items);
-    sp_free(workshop.lists);
-    sp_pass_end(&workshop.pass);
+    if (code == SP_OK)
+        code = compute_in(&workshop, run, result);
     sp_run_free(run);
     return code;
+}
+
+/* Marks what the marked indicators rest on: an evolution, on what it tells; the part of the targets met, on all that have one. */
+static void close_wanted(const struct sp_program *program, bool *wanted)
+{
+    bool all_targets = false;
+
+    for (uint32_t i = 0; i < program->indicator_count; i++)
+        if (wanted[i] && program->indicators[i].measure.word == SP_MEASURE_TREND)
+            wanted[program->indicators[i].measure.indicator] = true;
+    for (uint32_t i = 0; i < program->indicator_count; i++)
+        all_targets = all_targets || (wanted[i] && program->indicators[i].measure.word == SP_MEASURE_TARGETS_MET);
+    for (uint32_t i = 0; i < program->indicator_count && all_targets; i++) {
+        const struct sp_measure *measure = &program->indicators[i].measure;
+        if (program->indicators[i].target_count == 0)
+            continue;
+        wanted[i] = true;
+        if (measure->word == SP_MEASURE_TREND)
+            wanted[measure->indicator] = true;
+    }
+}
+
+int sp_portfolio_compute_some(struct sp_run *run, const bool *indicators, int32_t today, const struct sp_followup *followup,
+                              struct sp_arena *arena, struct sp_portfolio_result *result)
+{
+    struct sp_workshop workshop = { .program = sp_run_program(run), .followup = followup, .today = today, .arena = arena };
+    const uint32_t count = workshop.program->indicator_count;
+    bool *wanted = sp_arena_array(arena, (size_t)count + 1, sizeof *wanted);
+
+    memset(result, 0, sizeof *result);
+    if (!wanted)
+        return SP_ERROR_MEMORY;
+    if (count)
+        memcpy(wanted, indicators, count * sizeof *wanted);
+    close_wanted(workshop.program, wanted);
+    workshop.wanted = wanted;
+    return compute_in(&workshop, run, result);
 }
 
 int sp_measure_compute(struct sp_run *run, const struct sp_measure *measure, const uint32_t *rows, uint32_t row_count,

@@ -24,6 +24,7 @@ struct sp_workshop {
     int32_t today;
     struct sp_arena *arena;
     struct sp_pass pass;
+    const bool *wanted;                 /* one an indicator: those to compute; NULL: all */
     struct sp_made_list *lists;         /* one an indicator */
     const struct sp_occurrence *occurrences;
     uint32_t occurrence_count;

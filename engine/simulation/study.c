@@ -33,6 +33,11 @@ const struct sp_run_options *sp_study_options(const struct sp_study *study)
     return &study->options;
 }
 
+const struct sp_followup *sp_study_followup(const struct sp_study *study)
+{
+    return study->followup;
+}
+
 const struct sp_portfolio_result *sp_study_reference(const struct sp_study *study)
 {
     return &study->reference;

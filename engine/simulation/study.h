@@ -22,6 +22,7 @@ void sp_study_free(struct sp_study *study);
 const struct sp_program *sp_study_program(const struct sp_study *study);
 const struct sp_store *sp_study_store(const struct sp_study *study);
 const struct sp_run_options *sp_study_options(const struct sp_study *study);
+const struct sp_followup *sp_study_followup(const struct sp_study *study); /* may be NULL */
 const struct sp_portfolio_result *sp_study_reference(const struct sp_study *study);
 /* The run over the base, to explain its verdicts and to make worlds of it (sp_world_make_in). */
 struct sp_run *sp_study_run(struct sp_study *study);

@@ -1,5 +1,5 @@
-/* Draws of a scenario (see uncertainty.h). Each draw is a world; all worlds are looked at through one study, so that only what the
- * drawn changes touch is computed again. */
+/* Draws of a scenario (see uncertainty.h). The rules are the same in every draw: they are changed and planned once. Of the figures, only
+ * those that read a field whose value is drawn are computed again; the others are those of the scenario without what is uncertain. */
 #include "simulation/uncertainty.h"
 
 #include "base/checked.h"
@@ -30,11 +30,15 @@ struct job {
     const struct sp_uncertainty_wish *wish;
     const struct sp_watch *watch;
     struct sp_run *run;             /* over the base: all worlds are made in it */
+    struct sp_world sure;           /* the scenario, what is uncertain left out */
+    struct sp_run *drawn;           /* with its rules, over the contracts of each draw */
+    bool *moved;                    /* one an indicator: it is followed, and reads what is drawn */
     struct sp_arena *arena;         /* of the result */
     struct sp_arena *scratch;       /* of one world, rewound */
     struct candidate *candidates;   uint32_t candidate_count, candidate_capacity;
     uint32_t cursor;                /* where the next figure most likely is: they come in one order */
     uint8_t *forces;                /* one a change */
+    uint8_t *truths;                /* of each change, one a contract: whether it speaks of it */
     uint64_t done, total;
     struct sp_uncertainty *out;
 };
@@ -173,15 +177,15 @@ static void keep_value(struct candidate *candidate, const struct sp_figure *figu
 }
 
 /* `place`: of the counts in `forced`; UINT32_MAX: everything was drawn. */
-static int keep_figures(struct job *job, const struct sp_world *world, const struct sp_portfolio_result *figures, uint32_t place)
+static int keep_figures(struct job *job, const struct sp_portfolio_result *figures, uint32_t place)
 {
     job->cursor = 0;
     for (uint32_t i = 0; i < figures->figure_count; i++) {
         const struct sp_figure *figure = &figures->figures[i];
         struct candidate *candidate = NULL;
-        if (!followed(job, figure))
+        if (!job->moved[figure->indicator] || !followed(job, figure))
             continue;
-        const int status = find_candidate(job, world->program, figure, &candidate);
+        const int status = find_candidate(job, job->sure.program, figure, &candidate);
         if (status != SP_OK)
             return status;
         if (place != UINT32_MAX) {
@@ -194,20 +198,55 @@ static int keep_figures(struct job *job, const struct sp_world *world, const str
     return SP_OK;
 }
 
-static int draw_once(struct job *job, uint32_t number, uint32_t place)
+static void times(struct sp_fates *fates, uint32_t draws)
 {
-    const struct sp_draw draw = { .seed = job->wish->seed, .number = number, .forced = job->forces };
+    fates->reached *= draws;
+    fates->missed *= draws;
+    fates->open *= draws;
+    fates->empty *= draws;
+}
+
+/* The targets that nothing drawn can change: once for all draws. */
+static int keep_unmoved(struct job *job)
+{
     const struct sp_outlook_wish wish = { .no_flips = true };
     const struct sp_arena_mark mark = sp_arena_mark(job->scratch);
-    struct sp_world world = { 0 };
     struct sp_outlook outlook = { 0 };
+    int status = sp_study_look(job->study, &job->sure, &wish, NULL, job->scratch, &outlook);
+    for (uint32_t i = 0; i < outlook.figures.figure_count && status == SP_OK; i++) {
+        const struct sp_figure *figure = &outlook.figures.figures[i];
+        struct candidate *candidate = NULL;
+        if (job->moved[figure->indicator] || !followed(job, figure))
+            continue;
+        status = find_candidate(job, job->sure.program, figure, &candidate);
+        if (status != SP_OK)
+            break;
+        count_fate(&candidate->prospect.fates, figure->status);
+        times(&candidate->prospect.fates, job->wish->draws);
+        for (uint32_t j = 0; j < 2 * job->out->change_count; j++)
+            candidate->forced[j] = candidate->prospect.fates;
+        keep_value(candidate, figure);
+    }
+    sp_arena_rewind(job->scratch, mark);
+    return status;
+}
+
+static int draw_once(struct job *job, uint32_t number, uint32_t place)
+{
+    const struct sp_draw draw = { .seed = job->wish->seed, .number = number, .forced = job->forces, .truths = job->truths };
+    const struct sp_arena_mark mark = sp_arena_mark(job->scratch);
+    struct sp_world world = { 0 };
+    struct sp_portfolio_result figures;
     if (job->watch && job->watch->go_on && !job->watch->go_on(job->watch->context, job->done, job->total))
         return SP_ERROR_STOPPED;
     int status = sp_world_make_in(job->run, job->scenario->changes, job->scenario->change_count, &draw, job->scratch, &world);
+    if (status == SP_OK) {
+        sp_run_turn(job->drawn, world.store);
+        status = sp_portfolio_compute_some(job->drawn, job->moved, sp_study_options(job->study)->today, sp_study_followup(job->study),
+                                           job->scratch, &figures);
+    }
     if (status == SP_OK)
-        status = sp_study_look(job->study, &world, &wish, NULL, job->scratch, &outlook);
-    if (status == SP_OK)
-        status = keep_figures(job, &world, &outlook.figures, place);
+        status = keep_figures(job, &figures, place);
     sp_world_free(&world);
     sp_arena_rewind(job->scratch, mark);
     job->done++;
@@ -370,16 +409,27 @@ static int close_job(struct job *job)
 
 /* --- the contracts of each uncertain change --- */
 
+static int read_conditions(struct job *job)
+{
+    const uint32_t count = sp_store_count(sp_study_store(job->study));
+    const struct sp_scenario *scenario = job->scenario;
+    job->truths = sp_arena_array(job->arena, (size_t)count * scenario->change_count + 1, sizeof *job->truths);
+    if (!job->truths)
+        return SP_ERROR_MEMORY;
+    for (uint32_t i = 0; i < scenario->change_count; i++) {
+        for (uint32_t j = 0; j < count; j++)
+            job->truths[(size_t)i * count + j] = (uint8_t)sp_change_holds(job->run, &scenario->changes[i], j);
+    }
+    return SP_OK;
+}
+
 static void count_contracts(const struct job *job, struct sp_uncertain *uncertain)
 {
-    const struct sp_expr *condition = job->scenario->changes[uncertain->change].condition;
     const uint32_t count = sp_store_count(sp_study_store(job->study));
-    if (!condition)
-        uncertain->contracts = count;
-    for (uint32_t i = 0; i < count && condition; i++) {
-        const struct sp_value holds = sp_evaluate_expression(job->run, condition, i);
-        uncertain->contracts += holds.known && holds.n != 0;
-        uncertain->undecided += !holds.known;
+    const uint8_t *truths = job->truths + (size_t)uncertain->change * count;
+    for (uint32_t i = 0; i < count; i++) {
+        uncertain->contracts += truths[i] == SP_TRUE;
+        uncertain->undecided += truths[i] == SP_UNKNOWN;
     }
 }
 
@@ -391,13 +441,52 @@ static int find_changes(struct job *job)
     job->forces = sp_arena_array(job->arena, (size_t)scenario->change_count + 1, sizeof *job->forces);
     if (!out->changes || !job->forces)
         return SP_ERROR_MEMORY;
-    const int status = sp_run_new(sp_study_program(job->study), sp_study_store(job->study), sp_study_options(job->study), &job->run);
-    for (uint32_t i = 0; i < scenario->change_count && status == SP_OK; i++) {
+    for (uint32_t i = 0; i < scenario->change_count; i++) {
         if (!sp_change_uncertain(&scenario->changes[i]))
             continue;
         out->changes[out->change_count].change = i;
         count_contracts(job, &out->changes[out->change_count++]);
     }
+    return SP_OK;
+}
+
+/* Which indicators read a field whose value is drawn. A later change that is sure may hide it: they are computed all the same. */
+static int find_moved(struct job *job)
+{
+    const struct sp_program *program = job->sure.program;
+    struct sp_touched touched = { 0 };
+    touched.parameters = sp_arena_array(job->scratch, (size_t)program->parameter_count + 1, sizeof *touched.parameters);
+    touched.fields = sp_arena_array(job->scratch, (size_t)program->field_count + 1, sizeof *touched.fields);
+    touched.rules = sp_arena_array(job->scratch, (size_t)program->rule_count + 1, sizeof *touched.rules);
+    job->moved = sp_arena_array(job->arena, (size_t)program->indicator_count + 1, sizeof *job->moved);
+    if (!touched.parameters || !touched.fields || !touched.rules || !job->moved)
+        return SP_ERROR_MEMORY;
+    for (uint32_t i = 0; i < job->out->change_count; i++)
+        touched.fields[job->scenario->changes[job->out->changes[i].change].index] = true;
+    const int status = sp_touched_marks(program, &touched, NULL, job->moved);
+    for (uint32_t i = 0; i < program->indicator_count; i++)
+        job->moved[i] = job->moved[i] && program->indicators[i].target_count > 0 && (!job->wish->indicators || job->wish->indicators[i]);
+    return status;
+}
+
+static int begin_job(struct job *job)
+{
+    const struct sp_study *study = job->study;
+    job->scratch = sp_arena_new();
+    int status = job->scratch ? sp_run_new(sp_study_program(study), sp_study_store(study), sp_study_options(study), &job->run)
+                              : SP_ERROR_MEMORY;
+    if (status == SP_OK)
+        status = read_conditions(job);
+    if (status == SP_OK)
+        status = find_changes(job);
+    if (status == SP_OK)
+        status = sp_world_make_in(job->run, job->scenario->changes, job->scenario->change_count, NULL, job->arena, &job->sure);
+    if (status == SP_OK)
+        status = sp_run_new(job->sure.program, job->sure.store, sp_study_options(study), &job->drawn);
+    if (status == SP_OK)
+        status = find_moved(job);
+    if (status == SP_OK)
+        status = keep_unmoved(job);
     return status;
 }
 
@@ -409,7 +498,9 @@ static void free_job(struct job *job)
         sp_free(job->candidates[i].highs);
     }
     sp_free(job->candidates);
+    sp_run_free(job->drawn);
     sp_run_free(job->run);
+    sp_world_free(&job->sure);
     sp_arena_free(job->scratch);
 }
 
@@ -420,8 +511,7 @@ int sp_uncertainty_compute(struct sp_study *study, const struct sp_scenario *sce
     *uncertainty = (struct sp_uncertainty){ .scenario = scenario, .seed = wish->seed, .draws = wish->draws };
     if (wish->draws == 0)
         return SP_ERROR_USAGE;
-    job.scratch = sp_arena_new();
-    int status = job.scratch ? find_changes(&job) : SP_ERROR_MEMORY;
+    int status = begin_job(&job);
     job.total = wish->draws * (1 + 2 * (uint64_t)uncertainty->change_count);
     if (status == SP_OK)
         status = draw_all(&job, UINT32_MAX);

@@ -171,14 +171,23 @@ static int write_cell(struct maker *maker, uint32_t contract, uint32_t field, ui
     return SP_OK;
 }
 
-static enum sp_truth holds(struct maker *maker, const struct sp_change *change, uint32_t contract)
+enum sp_truth sp_change_holds(struct sp_run *run, const struct sp_change *change, uint32_t contract)
 {
     struct sp_possible possible;
 
     if (!change->condition)
         return SP_TRUE;
-    sp_evaluate_possible(maker->run, change->condition, contract, &possible);
+    sp_evaluate_possible(run, change->condition, contract, &possible);
     return !possible.known ? SP_UNKNOWN : possible.n ? SP_TRUE : SP_FALSE;
+}
+
+static enum sp_truth holds(const struct maker *maker, uint32_t index, uint32_t contract)
+{
+    const uint8_t *truths = maker->draw ? maker->draw->truths : NULL;
+
+    if (truths)
+        return (enum sp_truth)truths[(size_t)index * sp_store_count(maker->store) + contract];
+    return sp_change_holds(maker->run, &maker->changes[index], contract);
 }
 
 /* --- Shifts --- */
@@ -281,7 +290,7 @@ static int change_contracts(struct maker *maker, uint32_t index)
     int code = SP_OK;
 
     for (uint32_t i = 0; i < sp_store_count(maker->store) && code == SP_OK; i++) {
-        enum sp_truth truth = holds(maker, change, i);
+        enum sp_truth truth = holds(maker, index, i);
         bool changed = false;
         effect->undecided += truth == SP_UNKNOWN;
         if (truth != SP_TRUE)

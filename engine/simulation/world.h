@@ -25,6 +25,8 @@ struct sp_draw {
     uint64_t seed;
     uint32_t number;         /* of the draw, from 0 */
     const uint8_t *forced;   /* one a change: enum sp_forced; NULL: everything is drawn */
+    const uint8_t *truths;   /* of each change, one a contract of the base: enum sp_truth of its `quand`, for those who draw many times;
+                              * NULL: it is read */
 };
 /* ORDER: none matters. ALWAYS and NEVER: a chance that comes true or not; LOW, HIGH: the ends of a range. */
 enum sp_forced { SP_FORCED_NOT, SP_FORCED_ALWAYS, SP_FORCED_NEVER, SP_FORCED_LOW, SP_FORCED_HIGH };
@@ -48,5 +50,7 @@ int sp_world_make(const struct sp_program *program, const struct sp_store *store
 int sp_world_make_in(struct sp_run *run, const struct sp_change *changes, uint32_t change_count, const struct sp_draw *draw,
                      struct sp_arena *arena, struct sp_world *world);
 void sp_world_free(struct sp_world *world);
+/* Whether a change speaks of a contract of the base. */
+enum sp_truth sp_change_holds(struct sp_run *run, const struct sp_change *change, uint32_t contract);
 
 #endif

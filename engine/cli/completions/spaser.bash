@@ -1,7 +1,7 @@
 # Completion of spaser for bash.
 _spaser() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
-    local verbs='controler expliquer nouveau coter bilan simuler couverture relire tester importer schema'
+    local verbs='controler expliquer nouveau coter bilan simuler couverture comparer relire tester importer schema'
     local common='--aujourd-hui --langue --couleur --aide --version'
     local judging='--regles --date --date-par-defaut --phase --format --sortie'
     local options formats
@@ -20,6 +20,7 @@ _spaser() {
         options+=' --atteindre --parmi --selon --graine --tirages' formats='texte json csv markdown html'
         ;;
     couverture | coverage) options='--regles --format --sortie --resume' formats='texte json markdown' ;;
+    comparer | diff) options='--date --date-par-defaut --phase --format --sortie --tout --resume' formats='texte json csv markdown html' ;;
     relire | lint) options='--regles --format --sortie' formats='texte json sarif' ;;
     tester | test) options='--regles --format --sortie' formats='texte json junit' ;;
     importer | import) options='--regles --sortie --tout' ;;

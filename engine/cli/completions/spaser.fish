@@ -1,5 +1,5 @@
 # Completion of spaser for fish.
-set -l verbs controler check expliquer explain nouveau new coter score bilan report simuler simulate couverture coverage relire lint tester test importer import schema
+set -l verbs controler check expliquer explain nouveau new coter score bilan report simuler simulate couverture coverage comparer diff relire lint tester test importer import schema
 
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a controler -d 'juge des contrats'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a expliquer -d 'dit pourquoi ce verdict, cette cotation ou ce code'
@@ -8,12 +8,13 @@ complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a coter -d 'c
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a bilan -d 'indicateurs, cibles et jalons d’un portefeuille'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a simuler -d 'et si, scénario par scénario'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a couverture -d 'montre ce qui porte le texte adopté'
+complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a comparer -d 'dit ce qui change d’un dossier de règles à l’autre'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a relire -d 'relit les fichiers de règles'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a tester -d 'exécute les essais'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a importer -d 'convertit des données publiées'
 complete -c spaser -n "not __fish_seen_subcommand_from $verbs" -f -a schema -d 'écrit le schéma JSON d’une fiche'
 
-set -l judging controler check expliquer explain coter score bilan report simuler simulate
+set -l judging controler check expliquer explain comparer diff coter score bilan report simuler simulate
 complete -c spaser -n "__fish_seen_subcommand_from importer import" -a decp -d 'données essentielles de la commande publique'
 complete -c spaser -s r -l regles -r -d 'règles à employer'
 complete -c spaser -s o -l sortie -r -d 'fichier du résultat'
@@ -28,10 +29,11 @@ complete -c spaser -n "__fish_seen_subcommand_from couverture coverage" -s f -l 
 complete -c spaser -n "__fish_seen_subcommand_from bilan report simuler simulate" -s s -l suivi -r -d 'suivi des jalons et relevés'
 complete -c spaser -n "__fish_seen_subcommand_from bilan report simuler simulate" -l entite -x -d 'entité montrée'
 complete -c spaser -n "__fish_seen_subcommand_from bilan report simuler simulate" -l annee -x -d 'année montrée'
+complete -c spaser -n "__fish_seen_subcommand_from comparer diff" -s f -l format -x -a 'texte json csv markdown html' -d 'forme du résultat'
 complete -c spaser -n "__fish_seen_subcommand_from relire lint" -s f -l format -x -a 'texte json sarif' -d 'forme du résultat'
 complete -c spaser -n "__fish_seen_subcommand_from tester test" -s f -l format -x -a 'texte json junit' -d 'forme du résultat'
-complete -c spaser -n "__fish_seen_subcommand_from controler check coter score bilan report simuler simulate importer import" -l tout -d 'montre tout'
-complete -c spaser -n "__fish_seen_subcommand_from controler check bilan report simuler simulate couverture coverage" -l resume -d 'totaux seuls'
+complete -c spaser -n "__fish_seen_subcommand_from controler check coter score bilan report simuler simulate importer import comparer diff" -l tout -d 'montre tout'
+complete -c spaser -n "__fish_seen_subcommand_from controler check bilan report simuler simulate couverture coverage comparer diff" -l resume -d 'totaux seuls'
 complete -c spaser -n "__fish_seen_subcommand_from expliquer explain" -l contrat -x -d 'identifiant du contrat'
 complete -c spaser -n "__fish_seen_subcommand_from coter score" -l cotation -x -d 'cotation'
 complete -c spaser -n "__fish_seen_subcommand_from simuler simulate" -l scenario -x -d 'scénario à simuler'
