@@ -124,6 +124,15 @@ static void put_parameter(struct writing *writing, const struct sp_operand *oper
     put_value(writing, &value, index != UINT32_MAX ? &writing->program->parameters[index].type : NULL);
 }
 
+static bool is_year(struct sp_slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+            return false;
+    }
+    return text.length == 4;
+}
+
 /* NOM@ANNEE=VALEUR */
 static void put_target(struct writing *writing, const struct sp_operand *operand)
 {
@@ -135,6 +144,12 @@ static void put_target(struct writing *writing, const struct sp_operand *operand
     struct sp_operand value = cut(operand, equal < length ? equal + 1 : length, length);
     if (slice_of(&name).length == 0 || slice_of(&year).length == 0 || slice_of(&value).length == 0) {
         blame_form(writing, operand, "NOM@ANNEE=VALEUR", "--cible critère_environnemental@2026=80");
+        return;
+    }
+    if (!is_year(slice_of(&year))) {
+        const char *text = sp_arena_text(writing->cli->arena, year.text, slice_of(&year).length);
+        sp_cli_blame(writing->cli, SP_E2004, year.span, text ? text : "", "--cible", "2026, 2027, 2028…");
+        writing->wrong = true;
         return;
     }
     uint32_t index = sp_program_find_indicator(writing->program, slice_of(&name));
@@ -192,25 +207,20 @@ int sp_adhoc_write(struct sp_cli *cli, const struct sp_program *program, struct 
     return status == SP_OK && writing.wrong ? SP_ERROR_USAGE : status;
 }
 
-/* Where an offset of the text was typed: within its piece, else at the end of the piece before it. */
-static const struct sp_adhoc_piece *piece_at(const struct sp_adhoc *adhoc, uint32_t offset, uint32_t *typed)
-{
-    const struct sp_adhoc_piece *piece = &adhoc->pieces[0];
-    for (uint32_t i = 1; i < adhoc->count && adhoc->pieces[i].start <= offset; i++)
-        piece = &adhoc->pieces[i];
-    uint32_t within = offset < piece->start ? piece->start : offset > piece->end ? piece->end : offset;
-    *typed = piece->typed.start + (within - piece->start);
-    return piece;
-}
-
-/* The words typed that made this span; those of the nearest piece when it holds none of them. */
+/* The words typed that made this span: from the first piece that it reaches to the last one. The nearest piece when it holds none. */
 static struct sp_span typed_span(const struct sp_adhoc *adhoc, struct sp_span span)
 {
-    uint32_t start = 0;
-    uint32_t end = 0;
-    const struct sp_adhoc_piece *piece = piece_at(adhoc, span.start, &start);
-    piece_at(adhoc, span.end, &end);
-    return start < end ? (struct sp_span){ piece->typed.file, start, end } : piece->typed;
+    const struct sp_adhoc_piece *first = &adhoc->pieces[adhoc->count - 1];
+    const struct sp_adhoc_piece *last = &adhoc->pieces[0];
+    for (uint32_t i = adhoc->count; i > 0; i--)
+        first = adhoc->pieces[i - 1].end > span.start ? &adhoc->pieces[i - 1] : first;
+    for (uint32_t i = 0; i < adhoc->count; i++)
+        last = adhoc->pieces[i].start < span.end ? &adhoc->pieces[i] : last;
+    if (last < first)
+        return last->typed;
+    uint32_t start = span.start > first->start ? first->typed.start + (span.start - first->start) : first->typed.start;
+    uint32_t end = span.end < last->end ? last->typed.start + (span.end - last->start) : last->typed.end;
+    return start < end ? (struct sp_span){ first->typed.file, start, end } : last->typed;
 }
 
 static void say_again(struct sp_cli *cli, const struct sp_adhoc *adhoc, const struct sp_diagnostic *found)

@@ -187,7 +187,7 @@ void sp_flip_causes(const struct sp_simulation_page *page, const struct sp_scena
                     struct sp_buffer *out)
 {
     for (uint32_t i = 0; i < flip->change_count; i++) {
-        sp_buffer_put(out, i == 0 ? "" : flip->together ? ", avec " : " ; ou bien ");
+        sp_buffer_put(out, i == 0 ? "" : flip->together ? ", et " : " ; ou bien ");
         sp_change_words(page->program, &scenario->result->scenario->changes[flip->changes[i]], out);
     }
 }

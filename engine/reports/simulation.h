@@ -65,7 +65,7 @@ void sp_side_words(const struct sp_bilan_page *page, const struct sp_figure *fig
 void sp_goal_sentence(const struct sp_figure *figure, struct sp_buffer *out);
 /* `à compléter (conforme ou non conforme)` */
 void sp_flip_side_words(uint8_t outcome, uint8_t possible, struct sp_buffer *out);
-/* The changes that cause a flip: « paramètre … », those of several together joined by « avec ». */
+/* The changes that cause a flip: « paramètre … », those of several together joined by « et ». */
 void sp_flip_causes(const struct sp_simulation_page *page, const struct sp_scenario_page *scenario, const struct sp_told_flip *flip,
                     struct sp_buffer *out);
 /* `M-12 — Nettoyage des bureaux` */

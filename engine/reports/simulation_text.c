@@ -2,9 +2,7 @@
 #include "reports/simulation.h"
 #include "reports/uncertainty.h"
 
-#include "base/utf8.h"
-
-enum { ROW_COLUMNS = 28, OUTCOME_COLUMNS = 14, MARGIN = 8 };
+enum { YEAR_COLUMNS = 12, ROW_COLUMNS = 28, SIDE_COLUMNS = 11, OUTCOME_COLUMNS = 14, MARGIN = 8 };
 
 static uint32_t width_of(const struct sp_simulation_page *page)
 {
@@ -55,7 +53,19 @@ static void put_changes(struct sp_simulation_page *page, const struct sp_scenari
         sp_buffer_put(page->out, "    rien\n");
 }
 
-/* `référence 62,5 % (5 / 8), cible 70 % : non atteinte → 75 % (6 / 8), cible 70 % : atteinte` */
+/* `référence  62,5 % (5 / 8), cible 70 % : ✗ non atteinte` */
+static void put_side(struct sp_simulation_page *page, const char *name, const struct sp_bilan_page *side, const struct sp_figure *figure)
+{
+    sp_column(page->out, sp_slice_of(name), SIDE_COLUMNS);
+    sp_side_words(side, figure, page->out);
+    sp_goal_sentence(figure, &page->text);
+    if (page->text.length > 0)
+        sp_buffer_format(page->out, ", %s", page->text.bytes);
+    sp_scratch_reuse(&page->text, page->out);
+    sp_buffer_put_char(page->out, '\n');
+}
+
+/* The base, then the scenario below it. */
 static void put_moved(struct sp_simulation_page *page, const struct sp_scenario_page *scenario, const struct sp_moved *moved)
 {
     const struct sp_figure *figure = sp_moved_figure(moved);
@@ -64,19 +74,14 @@ static void put_moved(struct sp_simulation_page *page, const struct sp_scenario_
     if (sp_figure_year(side, figure, &year))
         sp_buffer_format(page->out, "      %4d  ", year);
     else
-        sp_buffer_put(page->out, "            ");
+        sp_buffer_put_repeat(page->out, " ", YEAR_COLUMNS);
     sp_row_words(side, figure, &page->text);
     sp_column(page->out, sp_buffer_slice(&page->text), ROW_COLUMNS);
     sp_scratch_reuse(&page->text, page->out);
-    sp_buffer_put(page->out, "  référence ");
-    sp_side_words(&page->reference, moved->before, page->out);
-    sp_goal_sentence(moved->before, &page->text);
-    sp_buffer_format(page->out, "%s%s → ", page->text.length > 0 ? ", " : "", page->text.length > 0 ? page->text.bytes : "");
-    sp_scratch_reuse(&page->text, page->out);
-    sp_side_words(&scenario->page, moved->after, page->out);
-    sp_goal_sentence(moved->after, &page->text);
-    sp_buffer_format(page->out, "%s%s\n", page->text.length > 0 ? ", " : "", page->text.length > 0 ? page->text.bytes : "");
-    sp_scratch_reuse(&page->text, page->out);
+    sp_buffer_put(page->out, "  ");
+    put_side(page, "référence", &page->reference, moved->before);
+    sp_buffer_put_repeat(page->out, " ", YEAR_COLUMNS + ROW_COLUMNS + 2);
+    put_side(page, "scénario", &scenario->page, moved->after);
 }
 
 static void put_figures(struct sp_simulation_page *page, const struct sp_scenario_page *scenario)

@@ -25,13 +25,32 @@ def run_program(command, folder):
     return done.returncode, done.stdout
 
 
+def read_schema(name, within=False):
+    """A schema with the files that it names put in their places; within another one, its own definitions are too."""
+    with open(os.path.join(SCHEMAS, name), encoding="utf-8") as file:
+        schema = json.load(file)
+
+    def resolve(node):
+        if isinstance(node, list):
+            return [resolve(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        reference = node.get("$ref", "#")
+        if reference[0] != "#":
+            return read_schema(reference, True)
+        if within and reference != "#":
+            return resolve(schema["$defs"][reference[len("#/$defs/"):]])
+        return {key: resolve(value) for key, value in node.items()}
+
+    return resolve(schema)
+
+
 def against_schema(text, schema):
     try:
         value = json.loads(text.decode("utf-8"))
     except ValueError as error:
         return "JSON illisible : %s" % error
-    with open(os.path.join(SCHEMAS, schema), encoding="utf-8") as file:
-        validator = jsonschema.Draft202012Validator(json.load(file))
+    validator = jsonschema.Draft202012Validator(read_schema(schema))
     errors = ["%s : %s" % (list(error.absolute_path), error.message) for error in validator.iter_errors(value)]
     return "\n".join(errors[:5]) or None
 
@@ -75,8 +94,10 @@ def junit_shape(text):
 
 def csv_shape(text):
     rows = list(csv.reader(io.StringIO(text.decode("utf-8"), newline="")))
-    if rows[0][0] not in ("contrat", "cotation", "genre"):
+    if rows[0][0] not in ("contrat", "cotation", "genre", "scenario"):
         return "en-tête absent"
+    if [] in rows:  # what is drawn is a second table, after an empty line
+        return csv_shape(text[:text.index(b"\r\n\r\n") + 2]) or csv_shape(text[text.index(b"\r\n\r\n") + 4:])
     if len({len(row) for row in rows}) != 1:
         return "lignes de longueurs différentes"
     bad = [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
@@ -108,6 +129,12 @@ def commands():
     followed = ["bilan", "bilan/contrats.yaml", "--suivi", "bilan/suivi.yaml", "--regles", "bilan", "--format"]
     yield "bilan.json/plan", followed + ["json"], lambda text: against_schema(text, "bilan.json")
     yield "bilan.csv/plan", followed + ["csv"], csv_shape
+    simulated = ["simuler", "simulation/contrats.yaml", "--regles", "simulation/regles", "--tirages", "50", "--format"]
+    yield "simulation.json/plan", simulated + ["json"], lambda text: against_schema(text, "simulation.json")
+    yield "simulation.csv/plan", simulated + ["csv"], csv_shape
+    changed = ["simuler"] + contracts + ["--avec", "seuil_étude_insertion=40000", "--suppose", "montant_estimé_ht = montant_estimé_ht * 2"] + shipped
+    yield "simulation.json/clermont", changed + ["--format", "json"], lambda text: against_schema(text, "simulation.json")
+    yield "simulation.csv/clermont", changed + ["--format", "csv"], csv_shape
     for orphan in (["couverture"], ["bilan"]):
         yield ("couverture.json/" + orphan[0], ["couverture"] + orphan + ["--format", "json"],
                lambda text: against_schema(text, "couverture.json"))
