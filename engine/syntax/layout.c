@@ -487,6 +487,14 @@ static bool is_when(const struct sp_fold *fold, const struct sp_keyword *keyword
            (fold->line == SP_TOKEN_HYPOTHESE || fold->line == SP_TOKEN_DECALE_DE);
 }
 
+/* `suppose x inconnu`: just after the name alone; in the condition the words are those of conditions (`est absent`). */
+static bool is_supposed(const struct sp_fold *fold, const struct sp_keyword *keyword)
+{
+    const struct sp_parse *parse = fold->parse;
+    bool here = parse->token_count >= 2 && parse->tokens[parse->token_count - 2].type == SP_TOKEN_HYPOTHESE;
+    return !keyword || keyword->token != SP_TOKEN_INCONNU || fold->line != SP_TOKEN_HYPOTHESE || here;
+}
+
 static void fold_word(struct sp_fold *fold)
 {
     const struct sp_raw *raw = here(fold);
@@ -499,6 +507,10 @@ static void fold_word(struct sp_fold *fold)
     }
     unsigned classes = classes_here(fold);
     const struct sp_keyword *keyword = match(fold, classes, &words);
+    if (!is_supposed(fold, keyword)) {
+        keyword = NULL;
+        words = 0;
+    }
     if (!keyword && classes & SP_KEYWORD_MEASURE)
         keyword = nearest_measure(fold, &words);
     if (sp_fold_words_number(fold) || sp_turns_name(fold) || sp_turns_phrase(fold, words)) {

@@ -1,4 +1,5 @@
 /* Scenarios, checked: what each change holds, those of the scenario it begins with, what is blamed or changes nothing. */
+#include "base/memory.h"
 #include "checking_text.h"
 
 #include <criterion/criterion.h>
@@ -225,3 +226,34 @@ Test(checking_scenarios, limits)
     cr_expect(strstr(said(&compiled), "E0517"), "%s", said(&compiled));
     compiled_free(&compiled);
 }
+
+#ifdef SPASER_SABOTAGE
+
+static int compile_once(const char *text, struct sp_program **program, unsigned long nth, unsigned long *count)
+{
+    struct sp_sources *sources = sp_sources_new();
+    struct sp_diagnostics *diagnostics = sp_diagnostics_new(sources);
+    uint32_t file;
+    sp_sources_add(sources, "un.regles", sp_slice_of(text), &file);
+    sp_sabotage_start(nth);
+    int code = sp_compile_texts(&file, 1, NULL, 0, sources, diagnostics, program);
+    *count = sp_sabotage_stop();
+    sp_program_free(*program);
+    sp_diagnostics_free(diagnostics);
+    sp_sources_free(sources);
+    return code;
+}
+
+Test(checking_scenarios, each_failed_allocation_is_told)
+{
+    static char text[16000];
+    struct sp_program *program = NULL;
+    unsigned long count, ignored;
+    snprintf(text, sizeof text, "%sscénario a « A »\n    sans règle r\n    suppose montant_ht = montant_ht * 2 quand type = travaux\n"
+             "scénario b « B »\n    à partir du scénario a\n    décale de 0 mois\n", VOCABULARY);
+    cr_assert_eq(compile_once(text, &program, 0, &count), SP_OK);
+    for (unsigned long nth = 1; nth <= count; nth++)
+        cr_assert_eq(compile_once(text, &program, nth, &ignored), SP_ERROR_MEMORY, "allocation %lu of %lu", nth, count);
+}
+
+#endif
