@@ -260,6 +260,9 @@ struct sp_adhoc {
     uint32_t count;                /* 0: nothing was asked */
 };
 
+/* The scénario that carries the condition of --parmi: it is read and checked as those of the rules are. */
+#define SP_CANDIDATES_NAME "candidats_de_la_ligne_de_commande"
+
 bool sp_adhoc_is_asked(const struct sp_cli *cli);
 /* Writes the changes as a text of the language and registers it; a bare number takes the unit of what it is a value of, which is
  * why the rules alone are compiled first. SP_OK, SP_ERROR_USAGE (diagnosed), SP_ERROR_MEMORY. */

@@ -13,9 +13,14 @@ struct writing {
     bool wrong;
 };
 
+static bool has_changes(const struct sp_asked *asked)
+{
+    return asked->with.count > 0 || asked->targets.count > 0 || asked->supposed.count > 0;
+}
+
 bool sp_adhoc_is_asked(const struct sp_cli *cli)
 {
-    return cli->asked.with.count > 0 || cli->asked.targets.count > 0 || cli->asked.supposed.count > 0;
+    return has_changes(&cli->asked) || cli->asked.among.text;
 }
 
 /* A part of what was typed, blanks around it left out. */
@@ -170,6 +175,14 @@ static void put_supposed(struct writing *writing, const struct sp_operand *opera
     sp_buffer_put_char(&writing->text, '\n');
 }
 
+/* Only its condition is read: the change is there to carry it. */
+static void put_candidates(struct writing *writing, const struct sp_operand *operand)
+{
+    sp_buffer_put(&writing->text, "scénario " SP_CANDIDATES_NAME " « candidats »\n    décale de 1 jour quand ");
+    put_typed(writing, operand);
+    sp_buffer_put(&writing->text, "\n");
+}
+
 int sp_adhoc_write(struct sp_cli *cli, const struct sp_program *program, struct sp_adhoc *adhoc)
 {
     const struct sp_asked *asked = &cli->asked;
@@ -178,13 +191,16 @@ int sp_adhoc_write(struct sp_cli *cli, const struct sp_program *program, struct 
     *adhoc = (struct sp_adhoc){ .pieces = sp_arena_array(cli->arena, most + 1, sizeof *adhoc->pieces) };
     if (!adhoc->pieces)
         return SP_ERROR_MEMORY;
-    sp_buffer_put(&writing.text, "scénario " NAME " « ligne de commande »\n");
+    if (has_changes(asked))
+        sp_buffer_put(&writing.text, "scénario " NAME " « ligne de commande »\n");
     for (uint32_t i = 0; i < asked->with.count; i++)
         put_parameter(&writing, &asked->with.items[i]);
     for (uint32_t i = 0; i < asked->targets.count; i++)
         put_target(&writing, &asked->targets.items[i]);
     for (uint32_t i = 0; i < asked->supposed.count; i++)
         put_supposed(&writing, &asked->supposed.items[i]);
+    if (asked->among.text)
+        put_candidates(&writing, &asked->among);
     int status = writing.text.failed ? SP_ERROR_MEMORY
                                      : sp_sources_add(cli->sources, "ligne de commande", sp_buffer_slice(&writing.text), &adhoc->file);
     sp_buffer_free(&writing.text);

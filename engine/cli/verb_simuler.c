@@ -180,6 +180,8 @@ static enum sp_exit report_scenarios(struct sp_cli *cli, struct sp_simulating *s
 
 static enum sp_exit dispatch(struct sp_cli *cli, struct sp_simulating *simulating)
 {
+    if (cli->asked.reach.count > 0)
+        return sp_simulate_reach(cli, simulating);
     return report_scenarios(cli, simulating);
 }
 

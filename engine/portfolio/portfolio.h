@@ -44,6 +44,9 @@ int sp_portfolio_compute(const struct sp_program *program, const struct sp_store
 int sp_portfolio_compute_some(struct sp_run *run, const bool *indicators, int32_t today, const struct sp_followup *followup,
                               struct sp_arena *arena, struct sp_portfolio_result *result);
 
+/* The goal of a year; false when the text gives none (nothing is interpolated unless it says so, nothing is prolonged). */
+bool sp_goal_of(const struct sp_indicator *indicator, int64_t year, struct sp_value *goal, bool *at_most, bool *interpolated);
+
 /* One measure over chosen rows, for simulations and tests: rows NULL is the whole store. The figure has no keys nor goal.
  * SP_ERROR_USAGE for a measure that is not computed from contracts alone; SP_ERROR_MEMORY. */
 int sp_measure_compute(struct sp_run *run, const struct sp_measure *measure, const uint32_t *rows, uint32_t row_count,

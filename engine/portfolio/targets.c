@@ -16,8 +16,7 @@ static bool between(const struct sp_target *before, const struct sp_target *afte
     return true;
 }
 
-/* The goal of a year; false when the text gives none (nothing is interpolated unless it says so, nothing is prolonged). */
-static bool goal_of(const struct sp_indicator *indicator, int64_t year, struct sp_value *goal, bool *at_most, bool *interpolated)
+bool sp_goal_of(const struct sp_indicator *indicator, int64_t year, struct sp_value *goal, bool *at_most, bool *interpolated)
 {
     for (uint32_t i = 0; i < indicator->target_count; i++) {
         const struct sp_target *target = &indicator->targets[i];
@@ -121,7 +120,7 @@ void sp_goal_set(const struct sp_program *program, const struct sp_indicator *in
     figure->status = SP_TARGET_NONE;
     if (!is_targeted(program, indicator, figure))
         return;
-    figure->has_goal = goal_of(indicator, figure->keys[indicator->year_key].n / SP_SCALE, &figure->goal, &at_most, &figure->goal_interpolated);
+    figure->has_goal = sp_goal_of(indicator, figure->keys[indicator->year_key].n / SP_SCALE, &figure->goal, &at_most, &figure->goal_interpolated);
     if (!figure->has_goal) {
         figure->goal_interpolated = false;
         figure->goal = sp_value_unknown((enum sp_kind)indicator->measure.type.kind);
