@@ -18,6 +18,9 @@ struct sp_run;
 
 /* A run borrows program and store. Several runs may share them. SP_OK or SP_ERROR_MEMORY. */
 int sp_run_new(const struct sp_program *program, const struct sp_store *store, const struct sp_run_options *options, struct sp_run **run);
+/* A run over a program of the same expressions as the base's, of which parameters, periods and targets alone may differ: it shares what
+ * the base computed once a program. The base must outlive it. SP_OK or SP_ERROR_MEMORY. */
+int sp_run_branch(const struct sp_run *base, const struct sp_program *program, const struct sp_store *store, struct sp_run **run);
 void sp_run_free(struct sp_run *run);
 /* Goes on with another store of the same program (a branch of the first): what was planned still holds. */
 void sp_run_turn(struct sp_run *run, const struct sp_store *store);

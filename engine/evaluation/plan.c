@@ -335,3 +335,16 @@ int sp_plan_build(struct sp_run *run)
         sp_exact_plan(run);
     return code;
 }
+
+int sp_plan_share(struct sp_run *run, const struct sp_run *base)
+{
+    run->branch = true;
+    run->slots = base->slots;
+    run->full_masks = base->full_masks;
+    run->small_phase = base->small_phase;
+    run->shapes = base->shapes;
+    run->shown = base->shown;
+    run->forms = base->forms;
+    run->class_count = base->class_count;
+    return build_windows(run);
+}

@@ -2,7 +2,8 @@
 #include "evaluation/run.h"
 #include "evaluation/search.h"
 
-int sp_run_new(const struct sp_program *program, const struct sp_store *store, const struct sp_run_options *options, struct sp_run **run)
+static int make_run(const struct sp_program *program, const struct sp_store *store, const struct sp_run_options *options,
+                    const struct sp_run *base, struct sp_run **run)
 {
     struct sp_run *made = sp_calloc(1, sizeof *made);
 
@@ -16,7 +17,8 @@ int sp_run_new(const struct sp_program *program, const struct sp_store *store, c
     made->scratch = sp_calloc(1, sizeof *made->scratch);
     made->verdicts = sp_calloc(program->rule_count, sizeof *made->verdicts);
     made->scores = sp_calloc(program->score_count, sizeof *made->scores);
-    if (!made->rows || !made->scratch || !made->verdicts || !made->scores || sp_plan_build(made) != SP_OK) {
+    if (!made->rows || !made->scratch || !made->verdicts || !made->scores ||
+        (base ? sp_plan_share(made, base) : sp_plan_build(made)) != SP_OK) {
         sp_run_free(made);
         return SP_ERROR_MEMORY;
     }
@@ -24,16 +26,28 @@ int sp_run_new(const struct sp_program *program, const struct sp_store *store, c
     return SP_OK;
 }
 
+int sp_run_new(const struct sp_program *program, const struct sp_store *store, const struct sp_run_options *options, struct sp_run **run)
+{
+    return make_run(program, store, options, NULL, run);
+}
+
+int sp_run_branch(const struct sp_run *base, const struct sp_program *program, const struct sp_store *store, struct sp_run **run)
+{
+    return make_run(program, store, &base->options, base, run);
+}
+
 void sp_run_free(struct sp_run *run)
 {
     if (!run)
         return;
-    sp_free(run->slots);
+    if (!run->branch) {
+        sp_free(run->slots);
+        sp_free(run->shapes);
+        sp_free(run->full_masks);
+        sp_free(run->shown);
+        sp_free(run->forms);
+    }
     sp_free(run->windows);
-    sp_free(run->shapes);
-    sp_free(run->full_masks);
-    sp_free(run->shown);
-    sp_free(run->forms);
     sp_free(run->rows);
     sp_free(run->scratch);
     sp_free(run->verdicts);

@@ -96,6 +96,7 @@ struct sp_run {
     const struct sp_expr **shown;  /* one a class: an expression of that class */
     uint32_t class_count;
     uint32_t *rows;                /* one a table: the current element; rows[0] is the contract */
+    bool branch;                   /* slots, shapes, forms, masks and classes are those of another run */
     bool placed;                   /* rows[0], pivot and day are those of a contract */
     uint32_t pivot;                /* the field of the reference date + 1, 0: the program's */
     bool small_phase;              /* the phase field has at most 256 values */
@@ -116,6 +117,8 @@ struct sp_run {
 /* --- plan.c: what is computed once a run --- */
 
 int sp_plan_build(struct sp_run *run);
+/* The same plan as the base's, but for the parameters. */
+int sp_plan_share(struct sp_run *run, const struct sp_run *base);
 
 /* --- run.c --- */
 

@@ -211,19 +211,37 @@ static int take(struct sp_pass *pass, struct sp_feed *feed, uint32_t contract, b
     return sp_tally_add(&feed->tally, &share, undecided);
 }
 
-int sp_pass_contract(struct sp_pass *pass, uint32_t contract, uint32_t *undecided)
+uint8_t sp_pass_brings(struct sp_pass *pass, uint32_t question, uint32_t contract)
+{
+    return brings_of(sp_evaluate_pseudo(pass->run, pass->questions[question].rule, contract));
+}
+
+int sp_pass_ask(struct sp_pass *pass, uint32_t contract)
 {
     int code = SP_OK;
 
-    *undecided = 0;
     for (uint32_t i = 0; i < pass->cube_count && code == SP_OK; i++)
         code = sp_cube_place(&pass->cubes[i], pass->run, contract, &pass->patterns[i]);
     for (uint32_t i = 0; i < pass->question_count; i++)
-        pass->brings[i] = brings_of(sp_evaluate_pseudo(pass->run, pass->questions[i].rule, contract));
+        pass->brings[i] = sp_pass_brings(pass, i, contract);
     memset(pass->bounded, 0, pass->value_count * sizeof *pass->bounded);
+    return code;
+}
+
+int sp_pass_take(struct sp_pass *pass, uint32_t feed, uint32_t contract, bool *open)
+{
+    *open = false;
+    return take(pass, &pass->feeds[feed], contract, open);
+}
+
+int sp_pass_contract(struct sp_pass *pass, uint32_t contract, uint32_t *undecided)
+{
+    int code = sp_pass_ask(pass, contract);
+
+    *undecided = 0;
     for (uint32_t i = 0; i < pass->feed_count && code == SP_OK; i++) {
-        bool open = false;
-        code = take(pass, &pass->feeds[i], contract, &open);
+        bool open;
+        code = sp_pass_take(pass, i, contract, &open);
         *undecided += open;
     }
     return code;

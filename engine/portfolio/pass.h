@@ -47,6 +47,12 @@ int sp_pass_ready(struct sp_pass *pass);
 /* Takes a contract; *undecided gets the measures of which it leaves something open. SP_OK or SP_ERROR_MEMORY. */
 int sp_pass_contract(struct sp_pass *pass, uint32_t contract, uint32_t *undecided);
 
+/* The two halves of sp_pass_contract: what the measures share (patterns, brings), and what one measure takes of it. */
+int sp_pass_ask(struct sp_pass *pass, uint32_t contract);
+int sp_pass_take(struct sp_pass *pass, uint32_t feed, uint32_t contract, bool *open);
+/* What a condition (an index of `questions`) makes of a contract: enum sp_bring. */
+uint8_t sp_pass_brings(struct sp_pass *pass, uint32_t question, uint32_t contract);
+
 /* Whether a measure is computed from contracts alone, in one feed. */
 bool sp_measure_of_contracts(const struct sp_measure *measure);
 

@@ -4,8 +4,6 @@
 #include "base/vector.h"
 #include "portfolio/workshop.h"
 
-#include <stdlib.h>
-
 /* --- Figures --- */
 
 static const struct sp_expr *resolve(const struct sp_program *program, const struct sp_expr *expr)
@@ -141,54 +139,25 @@ static int add_feeds(struct sp_workshop *workshop, uint32_t index)
     return code;
 }
 
-struct weight {
-    uint32_t contract, figures;
-};
-
-static int by_weight(const void *left, const void *right)
+/* The contracts that leave the most measures undecided come first, then by row. */
+static int rank_contracts(const struct sp_workshop *workshop, const uint32_t *undecided, uint32_t count, struct sp_portfolio_result *result)
 {
-    const struct weight *a = left, *b = right;
+    uint32_t most = workshop->pass.feed_count, *starts = sp_calloc((size_t)most + 2, sizeof *starts), kept = 0;
 
-    if (a->figures != b->figures)
-        return a->figures > b->figures ? -1 : 1;
-    return (a->contract > b->contract) - (a->contract < b->contract);
-}
-
-/* The contracts that leave the most measures undecided come first. */
-static int rank_contracts(const uint32_t *undecided, uint32_t count, struct sp_arena *arena, struct sp_portfolio_result *result)
-{
-    struct weight *weights = sp_calloc((size_t)count + 1, sizeof *weights);
-    uint32_t kept = 0;
-
-    result->to_complete = NULL;
-    for (uint32_t i = 0; weights && i < count; i++)
+    for (uint32_t i = 0; starts && i < count; i++)
+        starts[undecided[i]]++;
+    for (uint32_t figures = most; starts && figures > 0; figures--) {
+        uint32_t contracts = starts[figures];
+        starts[figures] = kept;
+        kept += contracts;
+    }
+    result->to_complete = starts ? sp_arena_array(workshop->arena, (size_t)kept + 1, sizeof *result->to_complete) : NULL;
+    for (uint32_t i = 0; result->to_complete && i < count; i++)
         if (undecided[i])
-            weights[kept++] = (struct weight){ i, undecided[i] };
-    if (weights && kept > 1)
-        qsort(weights, kept, sizeof *weights, by_weight);
-    if (weights)
-        result->to_complete = sp_arena_array(arena, (size_t)kept + 1, sizeof *result->to_complete);
-    for (uint32_t i = 0; result->to_complete && i < kept; i++)
-        result->to_complete[i] = weights[i].contract;
+            result->to_complete[starts[undecided[i]]++] = i;
     result->to_complete_count = result->to_complete ? kept : 0;
-    sp_free(weights);
+    sp_free(starts);
     return result->to_complete ? SP_OK : SP_ERROR_MEMORY;
-}
-
-static int pass_contracts(struct sp_workshop *workshop, uint32_t count, struct sp_portfolio_result *result)
-{
-    uint32_t *undecided = sp_calloc((size_t)count + 1, sizeof *undecided);
-    int code = undecided ? sp_pass_ready(&workshop->pass) : SP_ERROR_MEMORY;
-
-    for (uint32_t i = 0; i < count && code == SP_OK; i++)
-        code = sp_pass_contract(&workshop->pass, i, &undecided[i]);
-    for (uint32_t i = 0; i < workshop->pass.cube_count && code == SP_OK; i++)
-        code = sp_cube_groups(&workshop->pass.cubes[i]);
-    if (code == SP_OK)
-        code = rank_contracts(undecided, count, workshop->arena, result);
-    result->contracts = count;
-    sp_free(undecided);
-    return code;
 }
 
 /* --- Indicators, in the order in which they rest on one another --- */
@@ -237,7 +206,7 @@ static int make_all(struct sp_workshop *workshop)
 
     for (int rank = 0; rank < RANK_COUNT; rank++)
         for (uint32_t i = 0; i < program->indicator_count && code == SP_OK; i++) {
-            if ((int)rank_of(program, i) != rank || !is_wanted(workshop, i))
+            if ((int)rank_of(program, i) != rank || workshop->lists[i].ready || !is_wanted(workshop, i))
                 continue;
             if (rank == RANK_FIRST)
                 code = make_figures(workshop, i);
@@ -275,7 +244,7 @@ static int hand_over(struct sp_workshop *workshop, struct sp_portfolio_result *r
     return SP_OK;
 }
 
-static int compute(struct sp_workshop *workshop, const struct sp_store *store, struct sp_portfolio_result *result)
+int sp_workshop_open(struct sp_workshop *workshop, struct sp_portfolio_result *result)
 {
     const struct sp_program *program = workshop->program;
     int code = sp_register_build(program, workshop->followup, workshop->today, workshop->arena, result);
@@ -288,12 +257,43 @@ static int compute(struct sp_workshop *workshop, const struct sp_store *store, s
     for (uint32_t i = 0; i < program->indicator_count && code == SP_OK; i++)
         if (is_wanted(workshop, i))
             code = add_feeds(workshop, i);
+    return code == SP_OK ? sp_pass_ready(&workshop->pass) : code;
+}
+
+int sp_workshop_finish(struct sp_workshop *workshop, const uint32_t *undecided, uint32_t contracts, struct sp_portfolio_result *result)
+{
+    int code = SP_OK;
+
+    for (uint32_t i = 0; i < workshop->pass.cube_count && code == SP_OK; i++)
+        if (!workshop->pass.cubes[i].group_count) /* else it is that of a kept portfolio */
+            code = sp_cube_groups(&workshop->pass.cubes[i]);
+    result->contracts = contracts;
     if (code == SP_OK)
-        code = pass_contracts(workshop, sp_store_count(store), result);
+        code = rank_contracts(workshop, undecided, contracts, result);
     if (code == SP_OK)
         code = make_all(workshop);
+    return code == SP_OK ? hand_over(workshop, result) : code;
+}
+
+void sp_workshop_close(struct sp_workshop *workshop)
+{
+    for (uint32_t i = 0; workshop->lists && i < workshop->program->indicator_count; i++)
+        sp_free(workshop->lists[i].items);
+    sp_free(workshop->lists);
+}
+
+static int compute(struct sp_workshop *workshop, const struct sp_store *store, struct sp_portfolio_result *result)
+{
+    uint32_t count = sp_store_count(store), *undecided = sp_calloc((size_t)count + 1, sizeof *undecided);
+    int code = sp_workshop_open(workshop, result);
+
+    if (!undecided)
+        code = SP_ERROR_MEMORY;
+    for (uint32_t i = 0; i < count && code == SP_OK; i++)
+        code = sp_pass_contract(&workshop->pass, i, &undecided[i]);
     if (code == SP_OK)
-        code = hand_over(workshop, result);
+        code = sp_workshop_finish(workshop, undecided, count, result);
+    sp_free(undecided);
     return code;
 }
 
@@ -303,9 +303,7 @@ static int compute_in(struct sp_workshop *workshop, struct sp_run *run, struct s
 
     sp_pass_begin(&workshop->pass, run);
     code = compute(workshop, sp_run_store(run), result);
-    for (uint32_t i = 0; workshop->lists && i < workshop->program->indicator_count; i++)
-        sp_free(workshop->lists[i].items);
-    sp_free(workshop->lists);
+    sp_workshop_close(workshop);
     sp_pass_end(&workshop->pass);
     return code;
 }

@@ -16,6 +16,7 @@ struct sp_made_list {
     uint32_t count, capacity;
     uint32_t feed;           /* SP_NO_FEED: not computed in one feed */
     uint32_t parts[2];       /* a ratio whose sides are computed apart */
+    bool ready;              /* the figures were made elsewhere and are as they should be, goals included */
 };
 
 struct sp_workshop {
@@ -29,6 +30,15 @@ struct sp_workshop {
     const struct sp_occurrence *occurrences;
     uint32_t occurrence_count;
 };
+
+/* Adds the measures of every indicator to the pass, and lists the occurrences. The workshop has its program, its arena and a pass that
+ * has begun. SP_OK or SP_ERROR_MEMORY; sp_workshop_close in both cases. */
+int sp_workshop_open(struct sp_workshop *workshop, struct sp_portfolio_result *result);
+/* Once the pass is over: the figures of every list that is not ready, then all of them in *result. `undecided`: measures that each
+ * contract leaves open. SP_OK or SP_ERROR_MEMORY. */
+int sp_workshop_finish(struct sp_workshop *workshop, const uint32_t *undecided, uint32_t contracts, struct sp_portfolio_result *result);
+/* Frees the lists; the pass is left. */
+void sp_workshop_close(struct sp_workshop *workshop);
 
 /* A new figure of an indicator for a group (parts of its keys), everything unknown in it; NULL on exhausted memory. */
 struct sp_made *sp_workshop_figure(struct sp_workshop *workshop, uint32_t indicator, const struct sp_part *group);

@@ -118,10 +118,11 @@ void sp_scenario_words(const struct sp_scenario *scenario, struct sp_buffer *out
         sp_buffer_format(out, " « %.*s »", (int)scenario->title.length, scenario->title.bytes);
 }
 
-/* What is left to chance is in no figure but those of the draws: that it has no effect without them says nothing. */
+/* What is left to chance is in no figure but those of the draws, where the other changes may matter as well: that one has no effect
+ * without them says nothing. */
 bool sp_change_idle(const struct sp_scenario_page *scenario, uint32_t change)
 {
-    return scenario->result->idle[change] && !sp_change_uncertain(&scenario->result->scenario->changes[change]);
+    return scenario->result->idle[change] && sp_scenario_uncertain(scenario->result->scenario) == 0;
 }
 
 void sp_change_sentence(const struct sp_simulation_page *page, const struct sp_scenario_page *scenario, uint32_t change, struct sp_buffer *out)

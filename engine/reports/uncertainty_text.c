@@ -5,7 +5,7 @@
 
 /* Hypotheses said of a target before « et n autres ». */
 enum { SHOWN_WEIGHTS = 5 };
-enum { INDENT = 12 };
+enum { INDENT = 8 };
 
 struct page {
     const struct sp_report_options *options;
@@ -38,7 +38,7 @@ static void put_hypotheses(struct page *page)
         sp_change_words(page->program, &uncertainty->scenario->changes[uncertainty->changes[i].change], &page->text);
         sp_buffer_put(&page->text, " — ");
         sp_uncertain_words(&uncertainty->changes[i], &page->text);
-        put_paragraph(page, 2);
+        put_paragraph(page, 4);
     }
 }
 
@@ -87,7 +87,7 @@ static void put_prospect(struct page *page, const struct sp_prospect *prospect)
     if (year != 0)
         sp_buffer_format(&page->text, "%4d  ", year);
     sp_keys_words(page->program, prospect->indicator, prospect->keys, &page->text);
-    sp_buffer_put(page->out, "    ");
+    sp_buffer_put(page->out, "      ");
     put_bold(page);
     put_fates(page, prospect);
     put_paragraph(page, INDENT);
@@ -102,6 +102,7 @@ void sp_uncertainty_text(const struct sp_report_options *options, const struct s
 {
     struct page page = { .options = options, .program = program, .uncertainty = uncertainty, .out = out };
     uint32_t last = UINT32_MAX;
+    sp_buffer_put(out, "  ");
     sp_buffer_put(&page.text, "Incertitude : ");
     sp_draws_words(uncertainty, &page.text);
     put_bold(&page);
@@ -112,16 +113,13 @@ void sp_uncertainty_text(const struct sp_report_options *options, const struct s
             continue;
         if (prospect->indicator != last) {
             last = prospect->indicator;
-            sp_buffer_put(out, "\n");
             sp_buffer_put_slice(&page.text, sp_prospect_title(program, prospect));
-            put_paragraph(&page, 2);
+            put_paragraph(&page, 4);
         }
         put_prospect(&page, prospect);
     }
     sp_unmoved_words(uncertainty, &page.text);
-    if (page.text.length > 0) {
-        sp_buffer_put_char(out, '\n');
-        put_paragraph(&page, 2);
-    }
+    if (page.text.length > 0)
+        put_paragraph(&page, 4);
     sp_scratch_end(&page.text, out);
 }

@@ -62,6 +62,15 @@ static void put_end(const struct sp_program *program, const struct sp_change *ch
     sp_buffer_put(out, ") : ");
 }
 
+/* Nothing to count in any draw is not a target missed. */
+static void put_reached(const struct sp_fates *fates, uint32_t draws, struct sp_buffer *out)
+{
+    if (fates->empty == draws)
+        sp_buffer_put(out, "sans objet");
+    else
+        sp_frequency_words(fates->reached, draws, out);
+}
+
 void sp_weight_words(const struct sp_program *program, const struct sp_uncertainty *uncertainty, const struct sp_weight *weight,
                      struct sp_buffer *out)
 {
@@ -70,11 +79,11 @@ void sp_weight_words(const struct sp_program *program, const struct sp_uncertain
     sp_buffer_put(out, range ? "Si la valeur est toujours la plus haute" : "Si cette hypothèse se réalise toujours : ");
     if (range)
         put_end(program, change, &change->high, out);
-    sp_frequency_words(weight->always.reached, uncertainty->draws, out);
+    put_reached(&weight->always, uncertainty->draws, out);
     sp_buffer_put(out, range ? " ; la plus basse" : " ; jamais : ");
     if (range)
         put_end(program, change, &change->low, out);
-    sp_frequency_words(weight->never.reached, uncertainty->draws, out);
+    put_reached(&weight->never, uncertainty->draws, out);
 }
 
 static void put_count(uint32_t count, const char *one, const char *many, const char **comma, struct sp_buffer *out)

@@ -101,7 +101,7 @@ static bool indicator_reads(const struct reader *reader, const struct sp_indicat
     return measure_reads(reader, &indicator->measure);
 }
 
-/* The part of the targets met rests on every indicator that has targets; an evolution on what it tells. */
+/* The part of the targets met rests on every indicator (on the years of those without targets too); an evolution on what it tells. */
 static void mark_built(const struct reader *reader, bool *marks)
 {
     const struct sp_program *program = reader->program;
@@ -110,7 +110,7 @@ static void mark_built(const struct reader *reader, bool *marks)
     while (again) {
         again = false;
         for (uint32_t i = 0; i < program->indicator_count; i++)
-            targeted = targeted || (marks[i] && program->indicators[i].target_count);
+            targeted = targeted || marks[i];
         for (uint32_t i = 0; i < program->indicator_count; i++) {
             const struct sp_measure *measure = &program->indicators[i].measure;
             if (marks[i] || !((measure->word == SP_MEASURE_TREND && marks[measure->indicator]) ||

@@ -181,7 +181,7 @@ static int tell_flips(struct worker *worker)
     struct sp_scenario_result *result = worker->result;
     const struct sp_outlook *outlook = &result->outlook;
     struct sp_run *after;
-    int code = sp_run_new(result->world.program, result->world.store, sp_study_options(worker->study), &after);
+    int code = sp_run_branch(sp_study_run(worker->study), result->world.program, result->world.store, &after);
 
     if (code != SP_OK)
         return code;

@@ -4,18 +4,15 @@
 #include "base/memory.h"
 #include "base/vector.h"
 
-#define WATCH_EVERY 1024u /* contracts between two looks at the watch */
-
 struct sp_study {
     const struct sp_program *program;
     const struct sp_store *store;
     struct sp_run_options options;
     const struct sp_followup *followup;
-    struct sp_arena *arena;
     struct sp_run *run;
-    struct sp_portfolio_result reference;
+    struct sp_kept *kept;
     uint64_t counts[SP_OUTCOME_COUNT];
-    uint8_t *possible; /* one a rule, contract after contract */
+    uint8_t *possible; /* [rule * contracts + contract] */
 };
 
 const struct sp_program *sp_study_program(const struct sp_study *study)
@@ -40,7 +37,7 @@ const struct sp_followup *sp_study_followup(const struct sp_study *study)
 
 const struct sp_portfolio_result *sp_study_reference(const struct sp_study *study)
 {
-    return &study->reference;
+    return sp_kept_result(study->kept);
 }
 
 struct sp_run *sp_study_run(struct sp_study *study)
@@ -55,7 +52,7 @@ const uint64_t *sp_study_counts(const struct sp_study *study)
 
 uint8_t sp_study_possible(const struct sp_study *study, uint32_t contract, uint32_t rule)
 {
-    return study->possible[(size_t)contract * study->program->rule_count + rule];
+    return study->possible[(size_t)rule * sp_store_count(study->store) + contract];
 }
 
 /* A verdict is decided when one thing alone is open. */
@@ -72,11 +69,6 @@ uint8_t sp_study_outcome(const struct sp_study *study, uint32_t contract, uint32
     return outcome_of(sp_study_possible(study, contract, rule));
 }
 
-static bool goes_on(const struct sp_watch *watch, uint64_t done, uint64_t total)
-{
-    return !watch || !watch->go_on || done % WATCH_EVERY != 0 || watch->go_on(watch->context, done, total);
-}
-
 /* --- The base --- */
 
 static int judge_base(struct sp_study *study, const struct sp_watch *watch)
@@ -88,11 +80,11 @@ static int judge_base(struct sp_study *study, const struct sp_watch *watch)
     if (!study->possible)
         return SP_ERROR_MEMORY;
     for (uint32_t c = 0; c < contracts; c++) {
-        if (!goes_on(watch, c, contracts))
+        if (!sp_watch_goes_on(watch, c, c, 2 * (uint64_t)contracts))
             return SP_ERROR_STOPPED;
         for (uint32_t r = 0; r < rules; r++) {
             sp_evaluate_rule(study->run, r, c, &verdict);
-            study->possible[(size_t)c * rules + r] = verdict.possible;
+            study->possible[(size_t)r * contracts + c] = verdict.possible;
             study->counts[verdict.outcome]++;
         }
     }
@@ -112,12 +104,11 @@ int sp_study_new(const struct sp_program *program, const struct sp_store *store,
     study->store = store;
     study->options = *options;
     study->followup = followup;
-    study->arena = sp_arena_new();
-    code = study->arena ? sp_run_new(program, store, options, &study->run) : SP_ERROR_MEMORY;
+    code = sp_run_new(program, store, options, &study->run);
     if (code == SP_OK)
         code = judge_base(study, watch);
     if (code == SP_OK)
-        code = sp_portfolio_compute(program, store, options, followup, study->arena, &study->reference);
+        code = sp_kept_new(study->run, followup, options->today, watch, &study->kept);
     if (code != SP_OK) {
         sp_study_free(study);
         return code;
@@ -130,8 +121,8 @@ void sp_study_free(struct sp_study *study)
 {
     if (!study)
         return;
+    sp_kept_free(study->kept);
     sp_run_free(study->run);
-    sp_arena_free(study->arena);
     sp_free(study->possible);
     sp_free(study);
 }
@@ -140,14 +131,35 @@ void sp_study_free(struct sp_study *study)
 
 struct look {
     struct sp_study *study;
-    const struct sp_world *world;
     const struct sp_watch *watch;
     struct sp_run *run;
-    bool *rules, *indicators;
+    struct sp_arena *scratch;
+    struct sp_touch touch;
+    struct sp_suspect *rules; /* that some contract may answer otherwise */
+    uint32_t rule_count;
+    uint32_t *indices;        /* of each: its rule */
     struct sp_flip *flips;
     uint32_t flip_count, flip_capacity;
     uint64_t counts[SP_OUTCOME_COUNT];
 };
+
+static int choose_rules(struct look *look)
+{
+    const uint32_t count = look->study->program->rule_count;
+    int code = SP_OK;
+
+    look->rules = sp_arena_array(look->scratch, (size_t)count + 1, sizeof *look->rules);
+    look->indices = sp_arena_array(look->scratch, (size_t)count + 1, sizeof *look->indices);
+    if (!look->rules || !look->indices)
+        return SP_ERROR_MEMORY;
+    for (uint32_t r = 0; r < count && code == SP_OK; r++) {
+        struct sp_suspect *suspect = &look->rules[look->rule_count];
+        code = sp_suspect_rule(&look->touch, r, suspect);
+        look->indices[look->rule_count] = r;
+        look->rule_count += sp_suspect_any(suspect);
+    }
+    return code;
+}
 
 static int judge_again(struct look *look, uint32_t contract, uint32_t rule)
 {
@@ -170,32 +182,30 @@ static int judge_again(struct look *look, uint32_t contract, uint32_t rule)
 static int judge_world(struct look *look)
 {
     const uint32_t contracts = sp_store_count(look->study->store);
-    int code = SP_OK;
+    int code = choose_rules(look);
 
-    for (uint32_t c = 0; c < contracts && code == SP_OK; c++) {
-        if (!goes_on(look->watch, c, contracts))
+    for (uint32_t c = 0; c < contracts && code == SP_OK && look->rule_count; c++) {
+        if (!sp_watch_goes_on(look->watch, c, c, contracts))
             return SP_ERROR_STOPPED;
-        for (uint32_t r = 0; r < look->study->program->rule_count && code == SP_OK; r++)
-            if (look->rules[r])
-                code = judge_again(look, c, r);
+        for (uint32_t i = 0; i < look->rule_count && code == SP_OK; i++)
+            if (sp_suspect_may(&look->rules[i], look->run, c))
+                code = judge_again(look, c, look->indices[i]);
     }
     return code;
 }
 
-static int look_at(struct look *look, const struct sp_outlook_wish *wish, struct sp_arena *arena, struct sp_outlook *outlook)
+static int look_at(struct look *look, const struct sp_world *world, const struct sp_outlook_wish *wish, struct sp_arena *arena,
+                   struct sp_outlook *outlook)
 {
     struct sp_study *study = look->study;
-    const struct sp_world *world = look->world;
-    bool differs = world->touched.targets;
-    int code = sp_touched_marks(study->program, &world->touched, look->rules, look->indicators);
+    int code = sp_touch_begin(&look->touch, study->program, world->program, world->touched.parameters, world->touched.fields,
+                              world->touched.rows, look->scratch);
 
     if (code == SP_OK && !(wish && wish->no_flips))
         code = judge_world(look);
-    for (uint32_t i = 0; i < study->program->indicator_count; i++)
-        differs = differs || look->indicators[i];
-    outlook->figures = study->reference;
-    if (code == SP_OK && differs && !(wish && wish->no_figures))
-        code = sp_portfolio_compute(world->program, world->store, &study->options, study->followup, arena, &outlook->figures);
+    outlook->figures = *sp_kept_result(study->kept);
+    if (code == SP_OK && !(wish && wish->no_figures))
+        code = sp_kept_look(study->kept, look->run, &look->touch, look->watch, arena, &outlook->figures);
     if (code != SP_OK)
         return code;
     memcpy(outlook->counts, look->counts, sizeof outlook->counts);
@@ -211,19 +221,15 @@ static int look_at(struct look *look, const struct sp_outlook_wish *wish, struct
 int sp_study_look(struct sp_study *study, const struct sp_world *world, const struct sp_outlook_wish *wish, const struct sp_watch *watch,
                   struct sp_arena *arena, struct sp_outlook *outlook)
 {
-    struct look look = { .study = study, .world = world, .watch = watch };
-    int code;
+    struct look look = { .study = study, .watch = watch, .scratch = sp_arena_new() };
+    int code = look.scratch ? sp_run_branch(study->run, world->program, world->store, &look.run) : SP_ERROR_MEMORY;
 
     memset(outlook, 0, sizeof *outlook);
     memcpy(look.counts, study->counts, sizeof look.counts);
-    look.rules = sp_calloc((size_t)study->program->rule_count + 1, sizeof *look.rules);
-    look.indicators = sp_calloc((size_t)study->program->indicator_count + 1, sizeof *look.indicators);
-    code = look.rules && look.indicators ? sp_run_new(world->program, world->store, &study->options, &look.run) : SP_ERROR_MEMORY;
     if (code == SP_OK)
-        code = look_at(&look, wish, arena, outlook);
+        code = look_at(&look, world, wish, arena, outlook);
     sp_run_free(look.run);
-    sp_free(look.rules);
-    sp_free(look.indicators);
+    sp_arena_free(look.scratch);
     sp_free(look.flips);
     return code;
 }

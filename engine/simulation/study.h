@@ -3,14 +3,8 @@
 #ifndef SPASER_SIMULATION_STUDY_H
 #define SPASER_SIMULATION_STUDY_H
 
-#include "portfolio/portfolio.h"
+#include "portfolio/kept.h"
 #include "simulation/world.h"
-
-/* Told how far the work is; `go_on` false stops it with SP_ERROR_STOPPED. NULL where nobody watches. */
-struct sp_watch {
-    bool (*go_on)(void *context, uint64_t done, uint64_t total);
-    void *context;
-};
 
 struct sp_study;
 
