@@ -132,6 +132,8 @@ enum sp_exit sp_print_result(struct sp_cli *cli, const struct sp_buffer *text, e
         return sp_internal(cli, SP_ERROR_MEMORY);
     if (sp_sink_open(cli, &sink) != SP_OK)
         return SP_EXIT_USAGE;
+    /* The result may go to the terminal that shows the progress line. */
+    sp_progress_end(cli);
     write_out(&sink, sp_buffer_slice(text));
     return sp_sink_close(cli, &sink, true) == SP_OK ? exit : sp_sink_exit(&sink);
 }

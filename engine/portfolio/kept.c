@@ -158,7 +158,7 @@ static int ask_question(struct view *view, uint32_t question)
         uint8_t brings;
         if (!goes_on(view, c))
             return SP_ERROR_STOPPED;
-        if (!sp_suspect_may(&suspect, pass->run, c))
+        if (!sp_suspect_may(&suspect, c))
             continue;
         fate->asked = true;
         brings = sp_pass_brings(pass, question, c);
@@ -191,7 +191,7 @@ static int place_again(struct view *view, const struct sp_suspect *suspect, cons
         const struct sp_part *parts = base->patterns + (size_t)column[c] * base->key_count;
         if (!goes_on(view, c))
             return SP_ERROR_STOPPED;
-        if (sp_suspect_may(suspect, view->workshop.pass.run, c)) {
+        if (sp_suspect_may(suspect, c)) {
             code = sp_cube_place(cube, view->workshop.pass.run, c, &fate->patterns[c]);
             fate->changed = fate->changed || memcmp(cube->scratch, parts, size) != 0;
             continue;
@@ -243,7 +243,7 @@ static int ask_value(struct view *view, uint32_t value)
     bool *changed = &view->values[value].changed;
 
     for (uint32_t c = 0; code == SP_OK && sp_suspect_any(&suspect) && c < view->kept->contracts && !*changed; c++)
-        *changed = sp_suspect_may(&suspect, view->workshop.pass.run, c);
+        *changed = sp_suspect_may(&suspect, c);
     return code;
 }
 
@@ -390,14 +390,14 @@ static bool targets_differ(const struct view *view)
 
 /* --- The whole --- */
 
-static int open_view(struct view *view, struct sp_run *run)
+static int open_view(struct view *view)
 {
     const struct sp_workshop *base = &view->kept->workshop;
     struct sp_workshop *workshop = &view->workshop;
     struct sp_pass *pass = &workshop->pass;
     size_t contracts = view->kept->contracts;
 
-    pass->run = run;
+    pass->run = view->touch->after;
     pass->cubes = sp_arena_array(view->scratch, (size_t)pass->cube_count + 1, sizeof *pass->cubes);
     pass->feeds = sp_arena_array(view->scratch, (size_t)pass->feed_count + 1, sizeof *pass->feeds);
     pass->patterns = sp_arena_array(view->scratch, (size_t)pass->cube_count + 1, sizeof *pass->patterns);
@@ -466,17 +466,17 @@ static void close_view(struct view *view)
     sp_workshop_close(&view->workshop);
 }
 
-int sp_kept_look(const struct sp_kept *kept, struct sp_run *run, struct sp_touch *touch, const struct sp_watch *watch,
-                 struct sp_arena *arena, struct sp_portfolio_result *result)
+int sp_kept_look(const struct sp_kept *kept, struct sp_touch *touch, const struct sp_watch *watch, struct sp_arena *arena,
+                 struct sp_portfolio_result *result)
 {
     struct view view = { .kept = kept, .touch = touch, .watch = watch, .scratch = touch->arena, .workshop = kept->workshop };
     int code;
 
-    view.workshop.program = sp_run_program(run);
+    view.workshop.program = sp_run_program(touch->after);
     view.workshop.arena = arena;
     view.workshop.lists = NULL;
     *result = kept->result;
-    code = open_view(&view, run);
+    code = open_view(&view);
     if (code == SP_OK)
         code = ask_again(&view);
     if (code == SP_OK && (view.differs || targets_differ(&view))) {

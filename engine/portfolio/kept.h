@@ -30,9 +30,9 @@ int sp_kept_new_some(struct sp_run *run, const bool *indicators, const struct sp
 void sp_kept_free(struct sp_kept *kept);
 const struct sp_portfolio_result *sp_kept_result(const struct sp_kept *kept);
 
-/* What sp_portfolio_compute would give over another run, of which `touch` says what is not the same as in the kept one. In `arena`,
- * but what is the same stays with `kept`. SP_OK, SP_ERROR_MEMORY, SP_ERROR_STOPPED. */
-int sp_kept_look(const struct sp_kept *kept, struct sp_run *run, struct sp_touch *touch, const struct sp_watch *watch,
-                 struct sp_arena *arena, struct sp_portfolio_result *result);
+/* What sp_portfolio_compute would give over the run of `touch` that is after; the one before is the kept one's. In `arena`, but what is
+ * the same stays with `kept`. SP_OK, SP_ERROR_MEMORY, SP_ERROR_STOPPED. */
+int sp_kept_look(const struct sp_kept *kept, struct sp_touch *touch, const struct sp_watch *watch, struct sp_arena *arena,
+                 struct sp_portfolio_result *result);
 
 #endif

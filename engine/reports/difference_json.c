@@ -246,7 +246,7 @@ static void put_edit_row(struct sp_comparison_page *page, uint32_t index)
 
 void sp_comparison_csv(struct sp_comparison_page *page)
 {
-    sp_buffer_put(page->out, "nature,objet,contrat,avant,apres,modifications\n");
+    sp_buffer_put(page->out, "genre,objet,contrat,avant,apres,modifications\n");
     for (uint32_t i = 0; i < page->difference->count; i++)
         put_edit_row(page, i);
     for (uint32_t i = 0; page->consequences && i < page->consequences->verdict_count; i++) {

@@ -102,6 +102,21 @@ const struct sp_bilan_page *sp_moved_page(const struct sp_simulation_page *page,
     return moved->after ? &scenario->page : &page->reference;
 }
 
+bool sp_moved_shown(const struct sp_simulation_page *page, const struct sp_moved *moved, uint32_t *others)
+{
+    bool goal = (moved->before && moved->before->has_goal) || (moved->after && moved->after->has_goal);
+    if (goal || page->options->all || page->simulated->base->followed)
+        return true;
+    (*others)++;
+    return !page->options->brief && *others <= SP_SIMULATION_SHOWN;
+}
+
+uint32_t sp_moved_left(const struct sp_simulation_page *page, uint32_t others)
+{
+    uint32_t shown = page->options->brief ? 0 : SP_SIMULATION_SHOWN;
+    return others > shown ? others - shown : 0;
+}
+
 /* --- words --- */
 
 uint32_t sp_simulation_shown(const struct sp_simulation_page *page, uint32_t count)

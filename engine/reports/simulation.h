@@ -55,6 +55,11 @@ void sp_scenario_words(const struct sp_scenario *scenario, struct sp_buffer *out
 /* A change with what it did: « suppose … : 12 contrats touchés, 3 laissés tels quels faute de savoir ». */
 void sp_change_sentence(const struct sp_simulation_page *page, const struct sp_scenario_page *scenario, uint32_t change, struct sp_buffer *out);
 bool sp_change_idle(const struct sp_scenario_page *scenario, uint32_t change);
+/* Whether a moved figure is named: what has a target always is, the rest within the first few, unless it was asked for.
+ * `others` counts the rest met so far, from 0. */
+bool sp_moved_shown(const struct sp_simulation_page *page, const struct sp_moved *moved, uint32_t *others);
+/* How many of the rest stay unnamed. */
+uint32_t sp_moved_left(const struct sp_simulation_page *page, uint32_t others);
 /* The figure of either side that exists, and its page: for its indicator, year and row. */
 const struct sp_figure *sp_moved_figure(const struct sp_moved *moved);
 const struct sp_bilan_page *sp_moved_page(const struct sp_simulation_page *page, const struct sp_scenario_page *scenario,

@@ -67,6 +67,7 @@ static void put_figures(struct sp_simulation_page *page, struct sp_document *doc
 {
     const struct sp_slice columns[] = { sp_slice_of("Indicateur"), sp_slice_of("Exercice"), sp_slice_of("Périmètre"), sp_slice_of("Référence"),
                                         sp_slice_of("Scénario") };
+    uint32_t others = 0;
     put_heading(document, "Indicateurs et cibles qui diffèrent de la référence");
     if (scenario->moved_count == 0) {
         sp_document_paragraph(document, sp_slice_of("Aucun."));
@@ -78,6 +79,8 @@ static void put_figures(struct sp_simulation_page *page, struct sp_document *doc
         const struct sp_figure *figure = sp_moved_figure(moved);
         const struct sp_bilan_page *side = sp_moved_page(page, scenario, moved);
         int32_t year = 0;
+        if (!sp_moved_shown(page, moved, &others))
+            continue;
         sp_document_cell(document, SP_LOOK_HEAD, page->program->indicators[figure->indicator].title);
         if (sp_figure_year(side, figure, &year))
             sp_buffer_put_integer(&page->text, year);
@@ -88,6 +91,11 @@ static void put_figures(struct sp_simulation_page *page, struct sp_document *doc
         put_side(page, document, &scenario->page, moved->after);
     }
     sp_document_table_end(document);
+    if (sp_moved_left(page, others) == 0)
+        return;
+    sp_buffer_put(&page->text, "Et ");
+    sp_count_words(&page->text, sp_moved_left(page, others), "autre chiffre, sans cible (--tout).", "autres chiffres, sans cible (--tout).");
+    put_paragraph(page, document);
 }
 
 static void put_counts(struct sp_simulation_page *page, struct sp_document *document, const struct sp_scenario_page *scenario)

@@ -87,9 +87,12 @@ static void put_moved(struct sp_simulation_page *page, const struct sp_scenario_
 static void put_figures(struct sp_simulation_page *page, const struct sp_scenario_page *scenario)
 {
     uint32_t indicator = UINT32_MAX;
+    uint32_t others = 0;
     put_title(page, "Indicateurs et cibles qui diffèrent de la référence");
     for (uint32_t i = 0; i < scenario->moved_count; i++) {
         const struct sp_moved *moved = &scenario->moved[i];
+        if (!sp_moved_shown(page, moved, &others))
+            continue;
         if (sp_moved_figure(moved)->indicator != indicator) {
             indicator = sp_moved_figure(moved)->indicator;
             sp_buffer_put_slice(&page->text, page->program->indicators[indicator].title);
@@ -98,6 +101,10 @@ static void put_figures(struct sp_simulation_page *page, const struct sp_scenari
             flush_paragraph(page, 4);
         }
         put_moved(page, scenario, moved);
+    }
+    if (sp_moved_left(page, others) > 0) {
+        sp_buffer_put(page->out, "    et ");
+        sp_count_words(page->out, sp_moved_left(page, others), "autre chiffre, sans cible (--tout)\n", "autres chiffres, sans cible (--tout)\n");
     }
     if (scenario->moved_count == 0)
         sp_buffer_put(page->out, "    aucun\n");

@@ -188,7 +188,7 @@ static int judge_world(struct look *look)
         if (!sp_watch_goes_on(look->watch, c, c, contracts))
             return SP_ERROR_STOPPED;
         for (uint32_t i = 0; i < look->rule_count && code == SP_OK; i++)
-            if (sp_suspect_may(&look->rules[i], look->run, c))
+            if (sp_suspect_may(&look->rules[i], c))
                 code = judge_again(look, c, look->indices[i]);
     }
     return code;
@@ -198,14 +198,14 @@ static int look_at(struct look *look, const struct sp_world *world, const struct
                    struct sp_outlook *outlook)
 {
     struct sp_study *study = look->study;
-    int code = sp_touch_begin(&look->touch, study->program, world->program, world->touched.parameters, world->touched.fields,
-                              world->touched.rows, look->scratch);
+    int code = sp_touch_begin(&look->touch, study->run, look->run, world->touched.parameters, world->touched.fields, world->touched.rows,
+                              look->scratch);
 
     if (code == SP_OK && !(wish && wish->no_flips))
         code = judge_world(look);
     outlook->figures = *sp_kept_result(study->kept);
     if (code == SP_OK && !(wish && wish->no_figures))
-        code = sp_kept_look(study->kept, look->run, &look->touch, look->watch, arena, &outlook->figures);
+        code = sp_kept_look(study->kept, &look->touch, look->watch, arena, &outlook->figures);
     if (code != SP_OK)
         return code;
     memcpy(outlook->counts, look->counts, sizeof outlook->counts);

@@ -3,8 +3,9 @@
  *   spaser-bench PROGRAMME REGLES STDLIB CONTRAT PORTEFEUILLE.yaml PORTEFEUILLE.jsonl EXEMPLE…
  *
  * It measures and prints; it never judges, so that no test depends on the machine's speed. */
+#include "bench.h"
+
 #include "base/limits.h"
-#include "checking/check.h"
 #include "contracts/read.h"
 #include "evaluation/evaluate.h"
 #include "portfolio/portfolio.h"
@@ -22,13 +23,7 @@
 #define RUNS 7
 #define COLD_RUNS 31
 
-struct bench {
-    struct sp_sources *sources;
-    struct sp_diagnostics *diagnostics;
-    struct sp_program *program;
-};
-
-static int64_t now(void)
+int64_t now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -41,19 +36,18 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int64_t median(int64_t *values, size_t count)
+int64_t median(int64_t *values, size_t count)
 {
     qsort(values, count, sizeof *values, compare);
     return values[count / 2];
 }
 
-/* Prints thousandths with three decimals, so that no binary fraction is needed. */
-static void show(const char *label, int64_t thousandths, const char *unit)
+void show(const char *label, int64_t thousandths, const char *unit)
 {
     printf("%-58s %10lld,%03lld %s\n", label, (long long)(thousandths / 1000), (long long)(thousandths % 1000), unit);
 }
 
-static void fail(const char *what)
+void fail(const char *what)
 {
     fprintf(stderr, "spaser-bench : %s\n", what);
     exit(1);
@@ -262,6 +256,7 @@ int main(int argc, char **argv)
     struct sp_store *store = bench_json(&bench, read_file(&bench, argv[6]), &reading);
     bench_verdicts(&bench, store, "jugement, un coeur, portefeuille à trous", 1);
     bench_portfolio(&bench, store, reading);
+    bench_simulations(&bench, store, argv[6]);
     struct sp_store *examples = NULL;
     struct sp_read_counts counts;
     if (sp_store_new(bench.program, bench.sources, &examples) != SP_OK)
