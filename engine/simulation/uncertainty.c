@@ -241,13 +241,12 @@ static int draw_once(struct job *job, uint32_t number, uint32_t place)
     if (job->watch && job->watch->go_on && !job->watch->go_on(job->watch->context, job->done, job->total))
         return SP_ERROR_STOPPED;
     int status = sp_world_make_in(job->run, job->scenario->changes, job->scenario->change_count, &draw, job->scratch, &world);
-    if (status == SP_OK)
-        status = sp_touch_begin(&touch, job->sure.program, job->sure.program, job->touched.parameters, job->touched.fields, job->touched.rows,
-                                job->scratch);
     if (status == SP_OK) {
         sp_run_turn(job->drawn, world.store);
-        status = sp_kept_look(job->kept, job->drawn, &touch, NULL, job->scratch, &figures);
+        status = sp_touch_begin(&touch, job->rules, job->drawn, job->touched.parameters, job->touched.fields, job->touched.rows, job->scratch);
     }
+    if (status == SP_OK)
+        status = sp_kept_look(job->kept, &touch, NULL, job->scratch, &figures);
     if (status == SP_OK)
         status = keep_figures(job, &figures, place);
     sp_world_free(&world);
