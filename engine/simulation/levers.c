@@ -394,6 +394,11 @@ struct sp_run *sp_lever_desk_run(const struct sp_lever_desk *desk)
     return desk->run;
 }
 
+uint32_t sp_lever_entity_key(const struct sp_lever_desk *desk, uint32_t aim)
+{
+    return desk->entity_keys[aim];
+}
+
 void sp_lever_desk_free(struct sp_lever_desk *desk)
 {
     if (!desk)

@@ -59,6 +59,9 @@ int sp_lever_desk_new(const struct sp_program *program, const struct sp_store *s
 void sp_lever_desk_free(struct sp_lever_desk *desk);
 struct sp_run *sp_lever_desk_run(const struct sp_lever_desk *desk);
 
+/* The key of an aim's indicator that holds the entity, + 1; 0: none. */
+uint32_t sp_lever_entity_key(const struct sp_lever_desk *desk, uint32_t aim);
+
 /* Whether a measure is one that contracts are chosen for. */
 bool sp_can_aim(const struct sp_measure *measure);
 

@@ -439,10 +439,10 @@ static const struct sp_figure *find_figure(const struct work *work, const struct
             const struct sp_value *value = &figure->keys[key];
             if (key == indicator->year_key)
                 same = value->kind != SP_KIND_NONE && value->n == (int64_t)work->wish->aims[aim].year * SP_SCALE;
-            else if (entity != EVERYBODY && value->kind == SP_KIND_CHOICE)
-                same = value->n == (int64_t)entity;
+            else if (entity != EVERYBODY && key + 1 == sp_lever_entity_key(work->desk, aim))
+                same = value->kind != SP_KIND_NONE && value->n == (int64_t)entity;
             else
-                same = value->kind == SP_KIND_NONE && (entity == EVERYBODY || indicator->keys[key]->type.kind != SP_KIND_CHOICE);
+                same = value->kind == SP_KIND_NONE;
         }
         if (same)
             return figure;
