@@ -64,7 +64,8 @@ static int keep_all(struct sp_kept *kept, const struct sp_watch *watch)
     return code == SP_OK ? sp_workshop_finish(&kept->workshop, kept->undecided, contracts, &kept->result) : code;
 }
 
-int sp_kept_new(struct sp_run *run, const struct sp_followup *followup, int32_t today, const struct sp_watch *watch, struct sp_kept **out)
+int sp_kept_new_some(struct sp_run *run, const bool *indicators, const struct sp_followup *followup, int32_t today,
+                     const struct sp_watch *watch, struct sp_kept **out)
 {
     struct sp_kept *kept = sp_calloc(1, sizeof *kept);
     int code;
@@ -76,13 +77,22 @@ int sp_kept_new(struct sp_run *run, const struct sp_followup *followup, int32_t 
     kept->contracts = sp_store_count(sp_run_store(run));
     kept->workshop = (struct sp_workshop){ .program = sp_run_program(run), .followup = followup, .today = today, .arena = kept->arena };
     sp_pass_begin(&kept->workshop.pass, run);
-    code = kept->arena ? keep_all(kept, watch) : SP_ERROR_MEMORY;
+    code = kept->arena ? SP_OK : SP_ERROR_MEMORY;
+    if (code == SP_OK && indicators)
+        code = sp_workshop_want(&kept->workshop, indicators);
+    if (code == SP_OK)
+        code = keep_all(kept, watch);
     if (code != SP_OK) {
         sp_kept_free(kept);
         return code;
     }
     *out = kept;
     return SP_OK;
+}
+
+int sp_kept_new(struct sp_run *run, const struct sp_followup *followup, int32_t today, const struct sp_watch *watch, struct sp_kept **kept)
+{
+    return sp_kept_new_some(run, NULL, followup, today, watch, kept);
 }
 
 void sp_kept_free(struct sp_kept *kept)

@@ -24,6 +24,9 @@ struct sp_kept;
  * the work. SP_OK, SP_ERROR_MEMORY, SP_ERROR_STOPPED. */
 int sp_kept_new(struct sp_run *run, const struct sp_followup *followup, int32_t today, const struct sp_watch *watch,
                 struct sp_kept **kept);
+/* The same for the marked indicators (one flag each) and those that they rest on: the others have no figure. */
+int sp_kept_new_some(struct sp_run *run, const bool *indicators, const struct sp_followup *followup, int32_t today,
+                     const struct sp_watch *watch, struct sp_kept **kept);
 void sp_kept_free(struct sp_kept *kept);
 const struct sp_portfolio_result *sp_kept_result(const struct sp_kept *kept);
 

@@ -257,6 +257,8 @@ int sp_workshop_open(struct sp_workshop *workshop, struct sp_portfolio_result *r
     for (uint32_t i = 0; i < program->indicator_count && code == SP_OK; i++)
         if (is_wanted(workshop, i))
             code = add_feeds(workshop, i);
+        else
+            workshop->lists[i].feed = workshop->lists[i].parts[0] = workshop->lists[i].parts[1] = SP_NO_FEED;
     return code == SP_OK ? sp_pass_ready(&workshop->pass) : code;
 }
 
@@ -342,21 +344,18 @@ static void close_wanted(const struct sp_program *program, bool *wanted)
     }
 }
 
-int sp_portfolio_compute_some(struct sp_run *run, const bool *indicators, int32_t today, const struct sp_followup *followup,
-                              struct sp_arena *arena, struct sp_portfolio_result *result)
+int sp_workshop_want(struct sp_workshop *workshop, const bool *indicators)
 {
-    struct sp_workshop workshop = { .program = sp_run_program(run), .followup = followup, .today = today, .arena = arena };
-    const uint32_t count = workshop.program->indicator_count;
-    bool *wanted = sp_arena_array(arena, (size_t)count + 1, sizeof *wanted);
+    const uint32_t count = workshop->program->indicator_count;
+    bool *wanted = sp_arena_array(workshop->arena, (size_t)count + 1, sizeof *wanted);
 
-    memset(result, 0, sizeof *result);
     if (!wanted)
         return SP_ERROR_MEMORY;
     if (count)
         memcpy(wanted, indicators, count * sizeof *wanted);
-    close_wanted(workshop.program, wanted);
-    workshop.wanted = wanted;
-    return compute_in(&workshop, run, result);
+    close_wanted(workshop->program, wanted);
+    workshop->wanted = wanted;
+    return SP_OK;
 }
 
 int sp_measure_compute(struct sp_run *run, const struct sp_measure *measure, const uint32_t *rows, uint32_t row_count,

@@ -39,11 +39,6 @@ int sp_followup_read(const struct sp_program *program, struct sp_sources *source
 int sp_portfolio_compute(const struct sp_program *program, const struct sp_store *store, const struct sp_run_options *options,
                          const struct sp_followup *followup, struct sp_arena *arena, struct sp_portfolio_result *result);
 
-/* The same figures for the marked indicators (one flag each) and those that they rest on; no other is in *result. The program and the
- * store are those of the run. For simulations, which look at many stores of one program. */
-int sp_portfolio_compute_some(struct sp_run *run, const bool *indicators, int32_t today, const struct sp_followup *followup,
-                              struct sp_arena *arena, struct sp_portfolio_result *result);
-
 /* The goal of a year; false when the text gives none (nothing is interpolated unless it says so, nothing is prolonged). */
 bool sp_goal_of(const struct sp_indicator *indicator, int64_t year, struct sp_value *goal, bool *at_most, bool *interpolated);
 

@@ -31,6 +31,8 @@ struct sp_workshop {
     uint32_t occurrence_count;
 };
 
+/* Before it opens: only the marked indicators (one flag each) and those that they rest on are computed. SP_OK or SP_ERROR_MEMORY. */
+int sp_workshop_want(struct sp_workshop *workshop, const bool *indicators);
 /* Adds the measures of every indicator to the pass, and lists the occurrences. The workshop has its program, its arena and a pass that
  * has begun. SP_OK or SP_ERROR_MEMORY; sp_workshop_close in both cases. */
 int sp_workshop_open(struct sp_workshop *workshop, struct sp_portfolio_result *result);

@@ -1,10 +1,12 @@
 /* Draws of a scenario (see uncertainty.h). The rules are the same in every draw: they are changed and planned once. Of the figures, only
- * those that read a field whose value is drawn are computed again; the others are those of the scenario without what is uncertain. */
+ * those that read a field whose value is drawn are computed again, and only the contracts that a drawn change speaks of are asked again;
+ * the rest is that of the scenario without what is uncertain. */
 #include "simulation/uncertainty.h"
 
 #include "base/checked.h"
 #include "base/memory.h"
 #include "base/vector.h"
+#include "portfolio/kept.h"
 
 #include <stdlib.h>
 
@@ -31,8 +33,11 @@ struct job {
     const struct sp_watch *watch;
     struct sp_run *run;             /* over the base: all worlds are made in it */
     struct sp_world sure;           /* the scenario, what is uncertain left out */
-    struct sp_run *drawn;           /* with its rules, over the contracts of each draw */
+    struct sp_run *rules;           /* with its rules, over its contracts */
+    struct sp_run *drawn;           /* idem, over those of each draw */
+    struct sp_touched touched;      /* what any draw may change of it */
     bool *moved;                    /* one an indicator: it is followed, and reads what is drawn */
+    struct sp_kept *kept;           /* the figures of those */
     struct sp_arena *arena;         /* of the result */
     struct sp_arena *scratch;       /* of one world, rewound */
     struct candidate *candidates;   uint32_t candidate_count, candidate_capacity;
@@ -96,14 +101,9 @@ static bool followed(const struct job *job, const struct sp_figure *figure)
 static bool goal_at_most(const struct sp_program *program, const struct sp_figure *figure)
 {
     const struct sp_indicator *indicator = &program->indicators[figure->indicator];
-    bool at_most = false;
-    for (uint32_t i = 0; i < indicator->target_count; i++) {
-        const struct sp_target *target = &indicator->targets[i];
-        const bool later = indicator->year_key < indicator->key_count && target->year * SP_SCALE > figure->keys[indicator->year_key].n;
-        if (i > 0 && later)
-            break;
-        at_most = target->at_most;
-    }
+    struct sp_value goal;
+    bool at_most = false, interpolated = false;
+    (void)sp_goal_of(indicator, figure->keys[indicator->year_key].n / SP_SCALE, &goal, &at_most, &interpolated);
     return at_most;
 }
 
@@ -237,14 +237,16 @@ static int draw_once(struct job *job, uint32_t number, uint32_t place)
     const struct sp_arena_mark mark = sp_arena_mark(job->scratch);
     struct sp_world world = { 0 };
     struct sp_portfolio_result figures;
+    struct sp_touch touch;
     if (job->watch && job->watch->go_on && !job->watch->go_on(job->watch->context, job->done, job->total))
         return SP_ERROR_STOPPED;
     int status = sp_world_make_in(job->run, job->scenario->changes, job->scenario->change_count, &draw, job->scratch, &world);
     if (status == SP_OK) {
         sp_run_turn(job->drawn, world.store);
-        status = sp_portfolio_compute_some(job->drawn, job->moved, sp_study_options(job->study)->today, sp_study_followup(job->study),
-                                           job->scratch, &figures);
+        status = sp_touch_begin(&touch, job->rules, job->drawn, job->touched.parameters, job->touched.fields, job->touched.rows, job->scratch);
     }
+    if (status == SP_OK)
+        status = sp_kept_look(job->kept, &touch, NULL, job->scratch, &figures);
     if (status == SP_OK)
         status = keep_figures(job, &figures, place);
     sp_world_free(&world);
@@ -450,23 +452,40 @@ static int find_changes(struct job *job)
     return SP_OK;
 }
 
-/* Which indicators read a field whose value is drawn. A later change that is sure may hide it: they are computed all the same. */
+/* The cells that any draw may change. A later change that is sure may hide one: it is looked at all the same. */
+static int find_touched(struct job *job)
+{
+    const struct sp_program *program = job->sure.program;
+    const uint32_t count = sp_store_count(sp_study_store(job->study));
+    struct sp_touched *touched = &job->touched;
+    touched->parameters = sp_arena_array(job->arena, (size_t)program->parameter_count + 1, sizeof *touched->parameters);
+    touched->fields = sp_arena_array(job->arena, (size_t)program->field_count + 1, sizeof *touched->fields);
+    touched->rules = sp_arena_array(job->arena, (size_t)program->rule_count + 1, sizeof *touched->rules);
+    touched->rows = sp_arena_array(job->arena, (size_t)count + 1, sizeof *touched->rows);
+    if (!touched->parameters || !touched->fields || !touched->rules || !touched->rows)
+        return SP_ERROR_MEMORY;
+    for (uint32_t i = 0; i < job->out->change_count; i++) {
+        const uint32_t change = job->out->changes[i].change;
+        touched->fields[job->scenario->changes[change].index] = true;
+        for (uint32_t j = 0; j < count; j++)
+            touched->rows[j] = touched->rows[j] || job->truths[(size_t)change * count + j] == SP_TRUE;
+    }
+    return SP_OK;
+}
+
+/* Which targets followed read what is drawn, and their figures without it. */
 static int find_moved(struct job *job)
 {
     const struct sp_program *program = job->sure.program;
-    struct sp_touched touched = { 0 };
-    touched.parameters = sp_arena_array(job->scratch, (size_t)program->parameter_count + 1, sizeof *touched.parameters);
-    touched.fields = sp_arena_array(job->scratch, (size_t)program->field_count + 1, sizeof *touched.fields);
-    touched.rules = sp_arena_array(job->scratch, (size_t)program->rule_count + 1, sizeof *touched.rules);
     job->moved = sp_arena_array(job->arena, (size_t)program->indicator_count + 1, sizeof *job->moved);
-    if (!touched.parameters || !touched.fields || !touched.rules || !job->moved)
+    if (!job->moved)
         return SP_ERROR_MEMORY;
-    for (uint32_t i = 0; i < job->out->change_count; i++)
-        touched.fields[job->scenario->changes[job->out->changes[i].change].index] = true;
-    const int status = sp_touched_marks(program, &touched, NULL, job->moved);
+    const int status = sp_touched_marks(program, &job->touched, NULL, job->moved);
     for (uint32_t i = 0; i < program->indicator_count; i++)
         job->moved[i] = job->moved[i] && program->indicators[i].target_count > 0 && (!job->wish->indicators || job->wish->indicators[i]);
-    return status;
+    return status != SP_OK ? status
+                           : sp_kept_new_some(job->rules, job->moved, sp_study_followup(job->study), sp_study_options(job->study)->today, NULL,
+                                              &job->kept);
 }
 
 static int begin_job(struct job *job)
@@ -482,7 +501,11 @@ static int begin_job(struct job *job)
     if (status == SP_OK)
         status = sp_world_make_in(job->run, job->scenario->changes, job->scenario->change_count, NULL, job->arena, &job->sure);
     if (status == SP_OK)
-        status = sp_run_new(job->sure.program, job->sure.store, sp_study_options(study), &job->drawn);
+        status = sp_run_new(job->sure.program, job->sure.store, sp_study_options(study), &job->rules);
+    if (status == SP_OK)
+        status = sp_run_branch(job->rules, job->sure.program, job->sure.store, &job->drawn);
+    if (status == SP_OK)
+        status = find_touched(job);
     if (status == SP_OK)
         status = find_moved(job);
     if (status == SP_OK)
@@ -498,7 +521,9 @@ static void free_job(struct job *job)
         sp_free(job->candidates[i].highs);
     }
     sp_free(job->candidates);
+    sp_kept_free(job->kept);
     sp_run_free(job->drawn);
+    sp_run_free(job->rules);
     sp_run_free(job->run);
     sp_world_free(&job->sure);
     sp_arena_free(job->scratch);
