@@ -83,15 +83,25 @@ static enum sp_exit load_portfolio(struct sp_cli *cli, struct comparing *compari
     return SP_EXIT_OK;
 }
 
-/* Tells how far the attribution is; a signal that asks to end is obeyed. */
+/* Steps on the terminal: the line is written again once in a while, whatever the work counts in. */
+enum { STEPS = 100, SHOWN_STEP = 2000 };
+
+struct progress {
+    const struct sp_cli *cli;
+    uint64_t shown;
+};
+
 static bool go_on(void *context, uint64_t done, uint64_t total)
 {
-    const struct sp_cli *cli = context;
-    while (total > UINT32_MAX) {
-        total /= 2;
-        done /= 2;
-    }
-    sp_progress(cli, (uint32_t)done, (uint32_t)total);
+    struct progress *progress = context;
+    uint64_t at = total > 0 ? done * STEPS / total : 0;
+    if (at == progress->shown)
+        return true;
+    progress->shown = at;
+    /* A portfolio too small to wait for shows nothing, as elsewhere. */
+    uint64_t rounded = done / SHOWN_STEP * SHOWN_STEP;
+    if (total <= UINT32_MAX)
+        sp_progress(progress->cli, (uint32_t)rounded, (uint32_t)total);
     return true;
 }
 
@@ -116,7 +126,8 @@ static enum sp_exit compare(struct sp_cli *cli, struct comparing *comparing)
     if (status == SP_OK && portfolio) {
         struct sp_reading_side before = { comparing->before.store, &comparing->before_run };
         struct sp_reading_side after = { comparing->after.store, &comparing->after_run };
-        struct sp_watch watch = { go_on, cli };
+        struct progress progress = { cli, 0 };
+        struct sp_watch watch = { go_on, &progress };
         status = sp_consequences_find(&difference, &before, &after, &watch, cli->arena, &consequences);
         sp_progress_end(cli);
         comparison.consequences = &consequences;

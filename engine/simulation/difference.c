@@ -309,20 +309,18 @@ static uint32_t *map_spans(const struct sp_side *side, const void *things, uint3
     return edits;
 }
 
-#define MAP(things, type) map_spans(side, program->things, program->type##_count, sizeof *program->things, offsetof(struct sp_##type, span), arena)
-
 static int map_side(const struct sp_difference *difference, struct sp_side *side, struct sp_arena *arena)
 {
     const struct sp_program *program = side->program;
     struct sp_edited *edited = &side->edited;
-    edited->parameters = MAP(parameters, parameter);
-    edited->definitions = MAP(definitions, definition);
-    edited->clauses = MAP(clauses, clause);
-    edited->rules = MAP(rules, rule);
-    edited->exceptions = MAP(exceptions, exception);
-    edited->indicators = MAP(indicators, indicator);
-    edited->milestones = MAP(milestones, milestone);
-    edited->readings = MAP(readings, reading);
+    edited->parameters = map_spans(side, program->parameters, program->parameter_count, sizeof(struct sp_parameter), offsetof(struct sp_parameter, span), arena);
+    edited->definitions = map_spans(side, program->definitions, program->definition_count, sizeof(struct sp_definition), offsetof(struct sp_definition, span), arena);
+    edited->clauses = map_spans(side, program->clauses, program->clause_count, sizeof(struct sp_clause), offsetof(struct sp_clause, span), arena);
+    edited->rules = map_spans(side, program->rules, program->rule_count, sizeof(struct sp_rule), offsetof(struct sp_rule, span), arena);
+    edited->exceptions = map_spans(side, program->exceptions, program->exception_count, sizeof(struct sp_exception), offsetof(struct sp_exception, span), arena);
+    edited->indicators = map_spans(side, program->indicators, program->indicator_count, sizeof(struct sp_indicator), offsetof(struct sp_indicator, span), arena);
+    edited->milestones = map_spans(side, program->milestones, program->milestone_count, sizeof(struct sp_milestone), offsetof(struct sp_milestone, span), arena);
+    edited->readings = map_spans(side, program->readings, program->reading_count, sizeof(struct sp_reading), offsetof(struct sp_reading, span), arena);
     bool made = edited->parameters && edited->definitions && edited->clauses && edited->rules && edited->exceptions && edited->indicators &&
                 edited->milestones && edited->readings;
     return made && map_fields(difference, side, arena) ? SP_OK : SP_ERROR_MEMORY;

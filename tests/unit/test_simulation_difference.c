@@ -1,4 +1,5 @@
 /* Two rule books side by side: what differs is named, what does not is not, and planted edits are found to be the causes. */
+#include "base/memory.h"
 #include "checking_text.h"
 #include "contracts/read.h"
 #include "simulation/attribute.h"
@@ -454,3 +455,52 @@ Test(attribution, without_an_edit_nothing_changes)
     cr_expect_eq(pair.consequences.contracts, 6);
     close_pair(&pair);
 }
+
+#ifdef SPASER_SABOTAGE
+/* A number that any other attribution would change. */
+static uint64_t sum_of_causes(const struct sp_consequences *found)
+{
+    uint64_t sum = found->verdict_count * 31 + found->figure_count;
+    for (uint32_t i = 0; i < found->verdict_count; i++) {
+        for (uint32_t k = 0; k < found->verdicts[i].cause.count; k++)
+            sum = sum * 31 + found->verdicts[i].cause.edits[k] + found->verdicts[i].cause.together;
+    }
+    return sum;
+}
+
+/* Whichever allocation fails, memory is what is said to be missing, and nothing is left behind (the sanitizers look). */
+static int compare_whole(struct pair *pair, uint64_t *sum)
+{
+    struct sp_reading_side before = { pair->stores[0], &pair->options }, after = { pair->stores[1], &pair->options };
+    struct sp_arena *arena = sp_arena_new();
+    struct sp_difference difference = { 0 };
+    int status = arena ? sp_difference_find(pair->before.program, pair->after.program, arena, &difference) : SP_ERROR_MEMORY;
+    if (status == SP_OK)
+        status = sp_consequences_find(&difference, &before, &after, NULL, arena, &pair->consequences);
+    *sum = status == SP_OK ? sum_of_causes(&pair->consequences) : 0;
+    sp_difference_free(&difference);
+    sp_arena_free(arena);
+    return status;
+}
+
+Test(attribution, every_allocation_may_fail)
+{
+    struct pair pair;
+    open_pair(&pair, whole(), with(with(whole(), "40 000 €", "60 000 €"), "durée ≤ 36 mois", "durée ≤ 42 mois"));
+    attribute(&pair, contracts);
+    uint64_t expected = 0, sum = 0;
+    sp_sabotage_start(0);
+    cr_assert_eq(compare_whole(&pair, &expected), SP_OK);
+    unsigned long total = sp_sabotage_stop(), told = 0;
+    for (unsigned long nth = 1; nth <= total; nth++) {
+        sp_sabotage_start(nth);
+        int status = compare_whole(&pair, &sum);
+        sp_sabotage_stop();
+        /* A cache or a line map that could not be made is done without, and changes no answer. */
+        cr_expect(status == SP_ERROR_MEMORY || (status == SP_OK && sum == expected), "allocation %lu of %lu: %d", nth, total, status);
+        told += status == SP_ERROR_MEMORY;
+    }
+    cr_expect_gt(told, total - total / 20);
+    close_pair(&pair);
+}
+#endif
