@@ -27,7 +27,10 @@ static void put_goal(struct sp_reach_page *page, const struct sp_reach_group *gr
         sp_buffer_put(&page->text, " → ");
         sp_reach_figure_words(goal->after, &page->text);
     }
-    sp_reach_far_words(page, group, aim, &page->text);
+    if (group->status == SP_REACH_OUT) {
+        sp_buffer_put(&page->text, " ; ");
+        sp_reach_far_words(page, group, aim, &page->text);
+    }
     put_cell(page, ",");
     sp_buffer_put(page->out, ",,\r\n");
 }
