@@ -1,4 +1,4 @@
-/* Comparison in JSON (docs/schemas/comparaison-1.json), and in CSV: one row a change. */
+/* Comparison in JSON (docs/schemas/comparaison.json), and in CSV: one row a change. */
 #include "reports/bilan.h"
 #include "reports/difference.h"
 

@@ -138,7 +138,7 @@ def commands():
     august = [os.path.join(support.ROOT, "examples/comparaison_aout_2026", name) for name in ("avant", "apres", "contrats.yaml")]
     for name, operands in (("aout", august), ("sans", august[:2]), ("rien", august[1:2] * 2 + august[2:])):
         yield ("comparaison.json/" + name, ["comparer"] + operands + ["--format", "json"],
-               lambda text: against_schema(text, "comparaison-1.json"))
+               lambda text: against_schema(text, "comparaison.json"))
         yield "comparaison.csv/" + name, ["comparer"] + operands + ["--format", "csv"], csv_shape
     for orphan in (["couverture"], ["bilan"]):
         yield ("couverture.json/" + orphan[0], ["couverture"] + orphan + ["--format", "json"],
