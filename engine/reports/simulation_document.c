@@ -73,7 +73,7 @@ static void put_figures(struct sp_simulation_page *page, struct sp_document *doc
         sp_document_paragraph(document, sp_slice_of("Aucun."));
         return;
     }
-    sp_document_table(document, sp_slice_make(NULL, 0), columns, sizeof columns / sizeof *columns);
+    sp_document_table(document, sp_slice_of("Chiffres et cibles, dans la référence et dans le scénario"), columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < scenario->moved_count; i++) {
         const struct sp_moved *moved = &scenario->moved[i];
         const struct sp_figure *figure = sp_moved_figure(moved);
@@ -103,7 +103,7 @@ static void put_counts(struct sp_simulation_page *page, struct sp_document *docu
     const struct sp_slice columns[] = { sp_slice_of("Verdict"), sp_slice_of("Référence"), sp_slice_of("Scénario") };
     const uint64_t *before = sp_study_counts(page->simulated->simulation->study);
     put_heading(document, "Verdicts");
-    sp_document_table(document, sp_slice_make(NULL, 0), columns, sizeof columns / sizeof *columns);
+    sp_document_table(document, sp_slice_of("Nombre de verdicts, dans la référence et dans le scénario"), columns, sizeof columns / sizeof *columns);
     for (unsigned i = 0; i != SP_OUTCOME_COUNT; i++) {
         sp_document_cell(document, SP_LOOK_HEAD, sp_slice_of(sp_outcome_words((enum sp_outcome)i)));
         sp_buffer_put_integer(&page->text, (int64_t)before[i]);
@@ -153,7 +153,7 @@ static void put_flips(struct sp_simulation_page *page, struct sp_document *docum
     sp_document_heading(document, 3, NULL, sp_buffer_slice(&page->text));
     sp_scratch_reuse(&page->text, page->out);
     if (shown > 0) {
-        sp_document_table(document, sp_slice_make(NULL, 0), columns, sizeof columns / sizeof *columns);
+        sp_document_table(document, sp_slice_of("Verdicts qui changent, et pourquoi"), columns, sizeof columns / sizeof *columns);
         for (uint32_t i = 0; i < shown; i++)
             put_flip(page, document, scenario, &scenario->result->flips[i]);
         sp_document_table_end(document);
@@ -172,7 +172,7 @@ static void put_concerned(struct sp_simulation_page *page, struct sp_document *d
     sp_count_words(&page->text, result->left_count, "ne l'est plus.", "ne le sont plus.");
     put_paragraph(page, document);
     if (shown > 0) {
-        sp_document_table(document, sp_slice_make(NULL, 0), columns, sizeof columns / sizeof *columns);
+        sp_document_table(document, sp_slice_of("Contrats nouvellement concernés"), columns, sizeof columns / sizeof *columns);
         for (uint32_t i = 0; i < shown; i++) {
             struct sp_value amount = sp_contract_amount(scenario, result->concerned[i]);
             sp_contract_words(&scenario->page, result->concerned[i], &page->text);

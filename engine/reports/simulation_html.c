@@ -60,7 +60,7 @@ static void put_essentials(struct sp_simulation_page *page, struct sp_document *
                                         sp_slice_of("Verdicts à compléter") };
     sp_document_section(document, "essentiel");
     sp_document_heading(document, 2, "essentiel", sp_slice_of("L'essentiel"));
-    sp_document_table(document, sp_slice_make(NULL, 0), columns, sizeof columns / sizeof *columns);
+    sp_document_table(document, sp_slice_of("Cibles et verdicts, dans la référence et dans chaque scénario"), columns, sizeof columns / sizeof *columns);
     put_line(page, document, sp_slice_of("référence"), &page->reference.totals, sp_study_counts(page->simulated->simulation->study));
     for (uint32_t i = 0; i < page->count; i++)
         put_line(page, document, page->scenarios[i].result->scenario->text, &page->scenarios[i].page.totals,

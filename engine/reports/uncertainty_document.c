@@ -19,7 +19,7 @@ static void put_hypotheses(struct page *page)
 {
     const struct sp_slice columns[] = { sp_slice_of("N°"), sp_slice_of("Hypothèse tirée au sort"), sp_slice_of("Contrats") };
     const struct sp_uncertainty *uncertainty = page->uncertainty;
-    sp_document_table(page->document, sp_slice_make(NULL, 0), columns, 3);
+    sp_document_table(page->document, sp_slice_of("Hypothèses tirées au sort"), columns, 3);
     for (uint32_t i = 0; i < uncertainty->change_count; i++) {
         sp_buffer_put_integer(&page->text, i + 1);
         put_cell(page, SP_LOOK_HEAD);
@@ -90,7 +90,7 @@ static void put_prospects(struct page *page)
         if (!page->uncertainty->prospects[i].moves)
             continue;
         if (!any)
-            sp_document_table(page->document, sp_slice_make(NULL, 0), columns, sizeof columns / sizeof *columns);
+            sp_document_table(page->document, sp_slice_of("Ce que les tirages donnent, cible par cible"), columns, sizeof columns / sizeof *columns);
         any = true;
         put_prospect(page, &page->uncertainty->prospects[i]);
     }

@@ -1,4 +1,4 @@
-// Opens a yearly report (HTML) in a browser and looks at it as its readers would: figures on the screen, in light and dark, on a phone,
+// Opens a yearly report or a simulation (HTML) in a browser and looks at it as its readers would: figures on the screen, in light and dark, on a phone,
 // by keyboard, on paper, through axe-core. Nothing may be asked of the network. One JSON line a check: {"name", "problem"}.
 //
 //   node pages.mjs CHROMIUM REPORT.html REPORT.json [FOLDER]      FOLDER: keeps the screenshots and the PDF there
@@ -11,6 +11,8 @@ import { chromium } from 'playwright-core';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const [executablePath, file, json, folder] = process.argv.slice(2);
 const expected = JSON.parse(readFileSync(json, 'utf8'));
+const simulation = expected.schema === 'spaser/simulation/1';
+const parts = simulation ? ['essentiel', 'scenario-1'] : ['cibles', 'deploiement', 'autres-actions', 'a-completer'];
 const address = pathToFileURL(path.resolve(file)).href;
 
 const say = (name, problem) => console.log(JSON.stringify({ name, problem: problem || null }));
@@ -48,14 +50,14 @@ async function figures(page) {
 }
 
 async function structure(page) {
-  return page.evaluate(() => {
+  return page.evaluate((parts) => {
     const levels = [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((heading) => Number(heading.tagName[1]));
     if (levels.filter((level) => level === 1).length !== 1)
       return 'un seul titre de niveau 1 attendu';
     const jump = levels.findIndex((level, index) => index > 0 && level > levels[index - 1] + 1);
     if (jump >= 0)
       return `niveau de titre sauté : ${document.querySelectorAll('h1,h2,h3,h4,h5,h6')[jump].textContent}`;
-    for (const id of ['cibles', 'deploiement', 'autres-actions', 'a-completer'])
+    for (const id of parts)
       if (!document.getElementById(id))
         return `partie absente : ${id}`;
     for (const link of document.querySelectorAll('a[href^="#"]'))
@@ -70,7 +72,7 @@ async function structure(page) {
         return 'graphique sans texte ou sans tableau à sa suite';
     }
     return document.documentElement.lang === 'fr' ? null : 'langue absente';
-  });
+  }, parts);
 }
 
 async function accessible(page) {
@@ -119,7 +121,8 @@ const browser = await chromium.launch({ executablePath, args: ['--headless', '--
 try {
   const screen = { width: 1200, height: 900 };
   await look(browser, 'clair', { viewport: screen, colorScheme: 'light' }, async (page) => {
-    await check('chiffres', () => figures(page));
+    if (!simulation)
+      await check('chiffres', () => figures(page));
     await check('structure', () => structure(page));
     await check('clavier', () => keyboard(page));
     await check('papier', async () => {

@@ -1,4 +1,4 @@
-"""The yearly report in a browser (pages.mjs): figures, structure, accessibility, network, light, dark, phone, paper."""
+"""The yearly report and a simulation in a browser (pages.mjs): figures, structure, accessibility, network, light, dark, phone, paper."""
 
 import json
 import os
@@ -14,21 +14,23 @@ BROWSER_TIMEOUT = 300
 
 
 def portfolios():
-    """(name, arguments of `bilan`): the small plan of the tests, and the example portfolio when it is there."""
-    yield "plan", [os.path.join(DATA, "contrats.yaml"), "--suivi", os.path.join(DATA, "suivi.yaml"), "--regles", DATA]
+    """(name, verb and its arguments): the small plan of the tests, its simulation, and the example portfolio when it is there."""
+    simulation = os.path.join(support.ROOT, "tests/cli/donnees/simulation")
+    yield "simulation", ["simuler", os.path.join(simulation, "contrats.yaml"), "--regles", os.path.join(simulation, "regles"), "--tirages", "100"]
+    yield "plan", ["bilan", os.path.join(DATA, "contrats.yaml"), "--suivi", os.path.join(DATA, "suivi.yaml"), "--regles", DATA]
     example = os.path.join(support.ROOT, "examples/portefeuille")
     follow_up = os.path.join(example, "suivi.yaml")
     contracts = [os.path.join(example, name) for name in ("portefeuille.jsonl", "contrats")]
     contracts = [path for path in contracts if os.path.exists(path)]
     if contracts and os.path.exists(follow_up):
-        yield "exemple", contracts[:1] + ["--suivi", follow_up, "--regles", os.path.join(support.ROOT, "rules")]
+        yield "exemple", ["bilan"] + contracts[:1] + ["--suivi", follow_up, "--regles", os.path.join(support.ROOT, "rules")]
 
 
 def write_pages(spaser, arguments, folder):
     env = dict(os.environ, SPASER_STDLIB=os.path.join(support.ROOT, "stdlib"))
     env.pop("SPASER_REGLES", None)
     for form in ("html", "json"):
-        command = [spaser, "bilan"] + arguments + ["--aujourd-hui", support.TODAY, "--format", form, "--sortie",
+        command = [spaser] + arguments + ["--aujourd-hui", support.TODAY, "--format", form, "--sortie",
                                                    os.path.join(folder, "bilan." + form)]
         done = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=support.TIMEOUT, check=False)
         if done.returncode not in (0, 1, 5):
