@@ -189,15 +189,13 @@ static int begin(struct sp_sweep_page *page, const struct sp_report_options *opt
     page->program = base->program;
     page->out = out;
     page->arena = sp_arena_new();
-    page->words = (struct sp_bilan_page){ .options = options, .bilan = base, .program = base->program, .result = base->result,
-                                          .arena = page->arena, .out = out };
-    return page->arena ? SP_OK : SP_ERROR_MEMORY;
+    return page->arena ? sp_bilan_page_begin(options, base, out, &page->words) : SP_ERROR_MEMORY;
 }
 
 static int end(struct sp_sweep_page *page, int status)
 {
     sp_scratch_end(&page->text, page->out);
-    sp_scratch_end(&page->words.text, page->out);
+    sp_bilan_page_end(&page->words);
     sp_arena_free(page->arena);
     return status == SP_OK && page->out->failed ? SP_ERROR_MEMORY : status;
 }

@@ -317,10 +317,8 @@ int sp_sweep_json(struct sp_sweep_page *page)
     struct sp_json json = { page->out, false };
     sp_json_open(&json, '{');
     sp_json_member(&json, "schema", sp_slice_of("spaser/simulation/1"));
-    sp_json_rules(&json, page->program);
-    sp_date_or_null(&json, "jour", page->base->today);
-    sp_json_key(&json, "contrats");
-    sp_json_integer(&json, page->base->result->contracts);
+    sp_json_key(&json, "reference");
+    int status = sp_bilan_json_object(&page->words, &json);
     sp_json_key(&json, "scenarios");
     sp_json_open(&json, '[');
     sp_json_close(&json, ']');
@@ -328,8 +326,7 @@ int sp_sweep_json(struct sp_sweep_page *page)
         put_sweep(&json, page);
     else
         sp_breakpoints_json(page, &json);
-    sp_json_diagnostics(&json, "erreurs", page->base->diagnostics, page->options->language);
     sp_json_close(&json, '}');
     sp_buffer_put_char(page->out, '\n');
-    return SP_OK;
+    return status;
 }

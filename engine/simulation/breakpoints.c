@@ -428,8 +428,8 @@ static int look_at_all(struct finding *finding, const int64_t *figure_cuts, uint
         memcpy(changes, wish->ground, wish->ground_count * sizeof *changes);
     for (uint32_t i = 0; i < found->stretch_count && code == SP_OK; i++) {
         bool moves = i == 0;
-        while (at < figure_count && figure_cuts[at] <= found->stretches[i].from)
-            moves = moves || figure_cuts[at++] == found->stretches[i].from;
+        for (; at < figure_count && figure_cuts[at] <= found->stretches[i].from; at++)
+            moves = true;
         if (moves)
             code = look_at(finding, changes, i, scratch);
         else
