@@ -37,5 +37,7 @@
 /* Scenarios of a program, and changes of one with those it begins with: each holds a copy of all of its changes. */
 #define SP_LIMIT_SCENARIOS 200
 #define SP_LIMIT_SCENARIO_CHANGES 500
+/* Points of a sweep (`--balayer`): each is the whole portfolio again, and a line of a table that somebody reads. */
+#define SP_LIMIT_SWEEP_POINTS 4096
 
 #endif

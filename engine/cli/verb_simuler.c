@@ -182,6 +182,10 @@ static enum sp_exit dispatch(struct sp_cli *cli, struct sp_simulating *simulatin
 {
     if (cli->asked.reach.count > 0)
         return sp_simulate_reach(cli, simulating);
+    if (cli->asked.sweeps.count > 0)
+        return sp_simulate_sweep(cli, simulating);
+    if (cli->asked.breakpoints.text)
+        return sp_simulate_breakpoints(cli, simulating);
     return report_scenarios(cli, simulating);
 }
 

@@ -94,7 +94,7 @@ def junit_shape(text):
 
 def csv_shape(text):
     rows = list(csv.reader(io.StringIO(text.decode("utf-8"), newline="")))
-    if rows[0][0] not in ("contrat", "cotation", "genre", "scenario"):
+    if rows[0][0] not in ("contrat", "cotation", "genre", "scenario") and "contrats_concernes" not in rows[0]:
         return "en-tête absent"
     if [] in rows:  # what is drawn is a second table, after an empty line
         return csv_shape(text[:text.index(b"\r\n\r\n") + 2]) or csv_shape(text[text.index(b"\r\n\r\n") + 4:])
@@ -135,6 +135,12 @@ def commands():
     changed = ["simuler"] + contracts + ["--avec", "seuil_étude_insertion=40000", "--suppose", "montant_estimé_ht = montant_estimé_ht * 2"] + shipped
     yield "simulation.json/clermont", changed + ["--format", "json"], lambda text: against_schema(text, "simulation.json")
     yield "simulation.csv/clermont", changed + ["--format", "csv"], csv_shape
+    portfolio = ["simuler", os.path.join(support.ROOT, "examples/portefeuille/portefeuille.jsonl"), "--aujourd-hui", "2026-06-30"] + shipped
+    for name, mode in (("balayage", ["--balayer", "seuil_étude_insertion=40 000..250 000/70 000"]),
+                       ("carte", ["--balayer", "seuil_étude_insertion=40000..250000/70000", "--balayer", "taux_avance_bonifiée=10..40/10"]),
+                       ("cible", ["--balayer", "critère_environnemental@2026=50..90/20"]), ("seuils", ["--seuils", "taux_avance_bonifiée"])):
+        yield "simulation.json/" + name, portfolio + mode + ["--format", "json"], lambda text: against_schema(text, "simulation.json")
+        yield "simulation.csv/" + name, portfolio + mode + ["--format", "csv"], csv_shape
     august = [os.path.join(support.ROOT, "examples/comparaison_aout_2026", name) for name in ("avant", "apres", "contrats.yaml")]
     for name, operands in (("aout", august), ("sans", august[:2]), ("rien", august[1:2] * 2 + august[2:])):
         yield ("comparaison.json/" + name, ["comparer"] + operands + ["--format", "json"],
