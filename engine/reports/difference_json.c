@@ -93,6 +93,7 @@ static void write_verdict(struct sp_json *json, struct sp_comparison_page *page,
 {
     const struct sp_store *store = page->comparison->after;
     const struct sp_rule *rule = sp_changed_rule(page, changed);
+    const struct sp_program *owner = changed->rule_after != UINT32_MAX ? page->difference->after.program : page->difference->before.program;
     sp_json_line(json);
     sp_json_open(json, '{');
     sp_changed_contract(page, changed, &page->text);
@@ -101,7 +102,7 @@ static void write_verdict(struct sp_json *json, struct sp_comparison_page *page,
     sp_json_member(json, "fichier", sp_slice_of(sp_sources_name(store->sources, store->files[changed->contract_after])));
     sp_json_key(json, "ligne");
     sp_json_integer(json, store->lines[changed->contract_after]);
-    sp_json_member(json, "regle", rule->text);
+    sp_json_member(json, "regle", sp_folded_name(owner, rule->name));
     sp_json_member(json, "code", rule->code);
     write_outcome(json, "avant", changed->before, "niveau_avant", changed->level_before);
     write_outcome(json, "apres", changed->after, "niveau_apres", changed->level_after);
@@ -135,7 +136,7 @@ static void write_figure(struct sp_json *json, struct sp_comparison_page *page, 
     const struct sp_figure *figure = changed->after ? changed->after : changed->before;
     sp_json_line(json);
     sp_json_open(json, '{');
-    sp_json_member(json, "indicateur", program->indicators[figure->indicator].text);
+    sp_json_member(json, "indicateur", sp_folded_name(program, program->indicators[figure->indicator].name));
     sp_json_member(json, "titre", program->indicators[figure->indicator].title);
     sp_json_keys(json, program, figure->indicator, figure->keys);
     write_figure_side(json, "avant", changed->before);
