@@ -112,7 +112,7 @@ struct sp_asked {
     struct sp_operands with, targets, supposed;  /* ad hoc changes: NOM=VALEUR, NOM@ANNEE=VALEUR, text */
     struct sp_operands indicators;               /* names: the figures followed; none: all */
     struct sp_operands sweeps, reach;            /* NOM=A..B/PAS, INDICATEUR@ANNEE */
-    struct sp_operand breakpoints, among;        /* text NULL: not given */
+    struct sp_operand breakpoints, among, economy; /* text NULL: not given; economy: --selon, as typed */
     enum sp_least least;
     uint64_t seed;                               /* 1 unless said */
     uint32_t draws;                              /* 1000 unless said; 1 to SP_LIMIT_DRAWS */

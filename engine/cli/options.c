@@ -349,6 +349,7 @@ static void read_asked(struct reading *reading)
     read_number(cli, &reading->seed, "--graine", 0, UINT64_MAX, &cli->asked.seed);
     read_number(cli, &reading->draws, "--tirages", 1, SP_LIMIT_DRAWS, &draws);
     cli->asked.draws = (uint32_t)draws;
+    cli->asked.economy = reading->least;
     if (reading->least.text)
         cli->asked.least = (enum sp_least)(read_word(cli, &reading->least, "--selon", least, "contrats, montant") % 2);
     if (cli->asked.sweeps.count > 2)

@@ -102,7 +102,7 @@ static enum sp_exit report_reach(struct sp_cli *cli, struct sp_simulating *simul
     bilan.store = world->store;
     int status = sp_reach(world->program, world->store, &cli->run, simulating->followup, &wish, &simulating->watch, simulating->arena, &reach);
     if (status == SP_OK)
-        status = sp_reach_report(&cli->report, &bilan, &reach, &text);
+        status = sp_reach_report(&cli->report, &bilan, simulating->scenario_count > 0 ? simulating->scenarios[0] : NULL, &reach, &text);
     enum sp_exit exit = status == SP_OK ? sp_print_result(cli, &text, exit_of(&reach)) : sp_simulate_failed(cli, status);
     sp_buffer_free(&text);
     return exit;

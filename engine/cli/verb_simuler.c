@@ -61,6 +61,24 @@ static bool choose_way(struct sp_cli *cli)
     return false;
 }
 
+/* --parmi and --selon say something of --atteindre only. false: diagnosed. */
+static bool needs_reach(struct sp_cli *cli)
+{
+    const struct sp_asked *asked = &cli->asked;
+    const struct sp_operand *said = asked->among.text ? &asked->among : &asked->economy;
+    if (asked->reach.count > 0 || !said->text)
+        return true;
+    if (cli->report.language == SP_FRENCH)
+        sp_cli_blame(cli, SP_E2005, said->span,
+                     asked->among.text ? "--atteindre INDICATEUR@ANNEE, sans quoi --parmi ne s'applique à rien"
+                                       : "--atteindre INDICATEUR@ANNEE, sans quoi --selon ne s'applique à rien", "simuler", NULL);
+    else
+        sp_cli_blame(cli, SP_E2005, said->span,
+                     asked->among.text ? "--reach INDICATOR@YEAR, without which --among applies to nothing"
+                                       : "--reach INDICATOR@YEAR, without which --least applies to nothing", "simulate", NULL);
+    return false;
+}
+
 static bool is_side_by_side(const struct sp_asked *asked)
 {
     return asked->sweeps.count == 0 && !asked->breakpoints.text && asked->reach.count == 0;
@@ -246,7 +264,7 @@ enum sp_exit sp_verb_simulate(struct sp_cli *cli)
 {
     struct sp_load load = { 0 };
     struct sp_adhoc adhoc = { 0 };
-    if (!choose_way(cli))
+    if (!choose_way(cli) || !needs_reach(cli))
         return SP_EXIT_USAGE;
     enum sp_exit exit = sp_load_rules(cli, &load);
     if (exit == SP_EXIT_OK && sp_adhoc_is_asked(cli))

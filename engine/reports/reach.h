@@ -6,8 +6,10 @@
 #include "reports/document.h"
 #include "simulation/reach.h"
 
-/* TEXT, JSON, CSV, MARKDOWN, HTML; else SP_ERROR_USAGE. `bilan`: the base, for the `reference` of the JSON. */
-int sp_reach_report(const struct sp_report_options *options, const struct sp_bilan *bilan, const struct sp_reach *reach, struct sp_buffer *out);
+/* TEXT, JSON, CSV, MARKDOWN, HTML; else SP_ERROR_USAGE. `bilan`: the base, for the `reference` of the JSON. `scenario`: what
+ * the way was computed on, NULL for the base. */
+int sp_reach_report(const struct sp_report_options *options, const struct sp_bilan *bilan, const struct sp_scenario *scenario,
+                    const struct sp_reach *reach, struct sp_buffer *out);
 
 /* --- Inside: what the formats share (reach_words.c). Private to the room. --- */
 
@@ -16,12 +18,15 @@ struct sp_reach_page {
     const struct sp_bilan *bilan;
     const struct sp_program *program;
     const struct sp_store *store;
+    const struct sp_scenario *scenario;
     const struct sp_reach *reach;
     struct sp_buffer *out;
     struct sp_buffer text;   /* scratch of one cell */
 };
 
 const struct sp_indicator *sp_reach_indicator(const struct sp_reach_page *page, uint32_t aim);
+/* `, sur la référence`, `, sur le scénario X`, and what of it is left out. */
+void sp_reach_world_words(const struct sp_reach_page *page, struct sp_buffer *out);
 /* `Ville de Clermont-Ferrand`, `Ensemble des entités`. */
 void sp_reach_group_words(const struct sp_reach_page *page, const struct sp_reach_group *group, struct sp_buffer *out);
 /* `au moins 70 %`, `au plus 3`. */

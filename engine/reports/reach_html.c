@@ -134,6 +134,7 @@ int sp_reach_document(struct sp_reach_page *page)
     sp_buffer_put(&page->text, page->reach->wish->economy == SP_ECONOMY_AMOUNT ? "Le moindre montant à changer" : "Le moins de contrats à changer");
     sp_buffer_put(&page->text, " pour que chaque cible soit atteinte quoi que donnent les faits manquants, au ");
     sp_date_show(page->bilan->today, &page->text);
+    sp_reach_world_words(page, &page->text);
     sp_buffer_put(&page->text, ".");
     sp_document_paragraph(&document, sp_buffer_slice(&page->text));
     sp_scratch_reuse(&page->text, page->out);

@@ -80,6 +80,7 @@ int sp_reach_text(struct sp_reach_page *page)
     sp_count_words(&page->text, page->reach->wish->aim_count, "cible", "cibles");
     sp_buffer_put(&page->text, ", au ");
     sp_date_show(page->bilan->today, &page->text);
+    sp_reach_world_words(page, &page->text);
     sp_paint(page->out, page->options->color, SP_PAINT_BOLD, sp_buffer_slice(&page->text));
     sp_buffer_put(page->out, "\n");
     sp_scratch_reuse(&page->text, page->out);
@@ -101,9 +102,11 @@ int sp_reach_text(struct sp_reach_page *page)
     return SP_OK;
 }
 
-int sp_reach_report(const struct sp_report_options *options, const struct sp_bilan *bilan, const struct sp_reach *reach, struct sp_buffer *out)
+int sp_reach_report(const struct sp_report_options *options, const struct sp_bilan *bilan, const struct sp_scenario *scenario,
+                    const struct sp_reach *reach, struct sp_buffer *out)
 {
-    struct sp_reach_page page = { .options = options, .bilan = bilan, .program = bilan->program, .store = bilan->store, .reach = reach, .out = out };
+    struct sp_reach_page page = { .options = options, .bilan = bilan, .program = bilan->program, .store = bilan->store,
+                                  .scenario = scenario, .reach = reach, .out = out };
     int status = SP_ERROR_USAGE;
     if (options->format == SP_FORMAT_TEXT)
         status = sp_reach_text(&page);

@@ -18,6 +18,20 @@ const char *sp_refusal_key(enum sp_refusal refusal)
     return keys[refusal];
 }
 
+void sp_reach_world_words(const struct sp_reach_page *page, struct sp_buffer *out)
+{
+    const struct sp_scenario *scenario = page->scenario;
+    if (!scenario) {
+        sp_buffer_put(out, ", sur la référence");
+        return;
+    }
+    sp_buffer_format(out, ", sur le scénario %.*s", (int)scenario->text.length, scenario->text.bytes);
+    bool chance = false;
+    for (uint32_t i = 0; i < scenario->change_count; i++)
+        chance = chance || (scenario->changes[i].kind == SP_CHANGE_SUPPOSE && scenario->changes[i].has_chance);
+    sp_buffer_put(out, chance ? ", ses hypothèses avec une chance laissées de côté" : "");
+}
+
 void sp_reach_group_words(const struct sp_reach_page *page, const struct sp_reach_group *group, struct sp_buffer *out)
 {
     if (group->entity == UINT32_MAX)
@@ -206,19 +220,72 @@ static void put_found(const struct sp_reach_page *page, const struct sp_reach_gr
     sp_buffer_put(out, group->confirmed ? " Recalculé en entier : atteint." : " Le calcul entier ne le confirme pas.");
 }
 
+/* The facts that are missing may still bring it. */
+static bool may_be_met(const struct sp_reach_goal *goal)
+{
+    return goal->pushed && goal->pushed->status == SP_TARGET_UNDECIDED;
+}
+
+static bool may_all_be_met(const struct sp_reach_page *page, const struct sp_reach_group *group)
+{
+    bool some = false;
+    for (uint32_t i = 0; i < page->reach->wish->aim_count; i++) {
+        if (!group->goals[i].alone && !may_be_met(&group->goals[i]))
+            return false;
+        some = some || may_be_met(&group->goals[i]);
+    }
+    return some;
+}
+
+static void put_nobody(const struct sp_reach_page *page, const struct sp_reach_group *group, struct sp_buffer *out)
+{
+    const char *aims = page->reach->wish->aim_count > 1 ? "ces cibles" : "cette cible";
+    if (group->excluded_count > 0)
+        sp_buffer_put(out, "tous les contrats encore à lancer qui auraient pu être changés sont écartés, chacun pour la raison dite.");
+    else if (page->reach->wish->among)
+        sp_buffer_format(out, "aucun contrat que retient --parmi n'est compté par %s sans déjà y répondre : élargir la condition.", aims);
+    else
+        sp_buffer_format(out, "aucun contrat du portefeuille n'est compté par %s, encore à lancer et sans déjà y répondre : voir --parmi, ou "
+                         "supposer une date par --suppose.", aims);
+}
+
+static void put_out(const struct sp_reach_page *page, const struct sp_reach_group *group, struct sp_buffer *out)
+{
+    bool maybe = may_all_be_met(page, group);
+    sp_buffer_put(out, maybe ? "Pas d'atteinte à coup sûr : " : "Hors d'atteinte : ");
+    if (group->candidates == 0) {
+        put_nobody(page, group, out);
+        return;
+    }
+    sp_buffer_put(out, "aucun choix parmi ");
+    sp_count_words(out, group->candidates, "contrat qui peut l'être", "contrats qui peuvent l'être");
+    sp_buffer_put(out, maybe ? " n'y suffit quoi que donnent les faits manquants" : " n'y suffit");
+    sp_buffer_put(out, group->proof == SP_PROOF_EXACT ? " (preuve exacte)." : " (d'après le solveur).");
+}
+
 void sp_reach_sentence(const struct sp_reach_page *page, const struct sp_reach_group *group, struct sp_buffer *out)
 {
     switch (group->status) {
     case SP_REACH_ALREADY: sp_buffer_put(out, "Atteint sans rien changer, quoi que donnent les faits manquants."); break;
     case SP_REACH_FOUND: put_found(page, group, out); break;
-    case SP_REACH_OUT:
-        sp_buffer_put(out, "Hors d'atteinte : aucun choix parmi ");
-        sp_count_words(out, group->candidates, "contrat qui peut l'être", "contrats qui peuvent l'être");
-        sp_buffer_put(out, group->proof == SP_PROOF_EXACT ? " n'y suffit (preuve exacte)." : " n'y suffit (d'après le solveur).");
-        break;
+    case SP_REACH_OUT: put_out(page, group, out); break;
     case SP_REACH_EMPTY: sp_buffer_put(out, "Sans objet : aucun contrat n'y est compté."); break;
     case SP_REACH_CUT: sp_buffer_put(out, "Rien ne peut être dit : la recherche a été arrêtée, ou une somme est trop grande."); break;
     }
+}
+
+static void put_hope(const struct sp_reach_goal *goal, const struct sp_aim *wanted, struct sp_buffer *out)
+{
+    const struct sp_interval *value = &goal->pushed->value;
+    const struct sp_value *end = wanted->at_most ? &value->low : &value->high;
+    sp_buffer_put(out, " ; ");
+    if (!(wanted->at_most ? value->low_open : value->high_open) && end->known) {
+        sp_buffer_put(out, "jusqu'à ");
+        sp_bilan_value(end, &wanted->goal, out);
+    } else {
+        sp_buffer_put(out, "à portée");
+    }
+    sp_buffer_put(out, " si les faits manquants sont favorables : compléter d'abord ces fiches");
 }
 
 void sp_reach_far_words(const struct sp_reach_page *page, const struct sp_reach_group *group, uint32_t aim, struct sp_buffer *out)
@@ -232,7 +299,7 @@ void sp_reach_far_words(const struct sp_reach_page *page, const struct sp_reach_
         return;
     }
     if (goal->best.known) {
-        sp_buffer_put(out, "au mieux ");
+        sp_buffer_put(out, !may_be_met(goal) ? "au mieux " : wanted->at_most ? "à coup sûr, au moins " : "à coup sûr, au plus ");
         sp_bilan_value(&goal->best, &wanted->goal, out);
     } else {
         sp_buffer_put(out, "rien n'est sûr");
@@ -241,6 +308,8 @@ void sp_reach_far_words(const struct sp_reach_page *page, const struct sp_reach_
         sp_buffer_put(out, ", il manque ");
         sp_reach_cost_words(&goal->missing, out);
     }
+    if (may_be_met(goal))
+        put_hope(goal, wanted, out);
 }
 
 void sp_reach_refusal_words(const struct sp_reach_page *page, const struct sp_reach_excluded *excluded, struct sp_buffer *out)

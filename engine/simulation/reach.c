@@ -600,6 +600,7 @@ static int out_of_reach(struct search *search)
         wide distance = distance_of(search, i, plans);
         code = compute_after(work, plans, &result);
         figure = code == SP_OK ? find_figure(work, &result, i, search->group->entity) : NULL;
+        goal->pushed = figure;
         goal->alone = figure && figure->status == SP_TARGET_REACHED;
         if (figure && !figure->population_open && !figure->empty)
             goal->best = work->wish->aims[i].at_most ? figure->value.high : figure->value.low;
@@ -686,6 +687,7 @@ static int reach_group(const struct work *work, struct sp_reach_group *group)
         return SP_ERROR_MEMORY;
     for (uint32_t i = 0; i < aims; i++) {
         group->goals[i].before = group->goals[i].after = find_figure(work, &work->reference, i, group->entity);
+        group->goals[i].pushed = NULL;
         group->goals[i].best = group->goals[i].missing = sp_value_unknown(SP_KIND_NUMBER);
     }
     code = prepare_search(&search);

@@ -32,6 +32,7 @@ struct sp_reach_goal {
     const struct sp_figure *before, *after;
     bool alone;                  /* within reach of the candidates, the other targets left aside */
     struct sp_value best;        /* OUT: the value that is sure when all that can be done for it is; unknown: nothing is sure */
+    const struct sp_figure *pushed; /* OUT: the figure when all that can be done for it is; NULL: none */
     struct sp_value missing;     /* OUT and not `alone`: contracts, or amount, that nothing brings */
 };
 
