@@ -18,8 +18,12 @@ static enum sp_exit load_side(struct sp_cli *cli, struct sp_load *load, uint32_t
     cli->rules = &cli->operands[operand];
     cli->rules_count = 1;
     enum sp_exit exit = sp_compile_rules(cli, load);
-    if (exit != SP_EXIT_RULES)
-        return exit;
+    if (exit == SP_EXIT_OK && sp_diagnostics_count(load->rule_diagnostics) > 0) {
+        fprintf(stderr, french ? "%s : " : "%s: ", cli->operands[operand].text);
+        sp_print_warnings(cli, load->rule_diagnostics);
+    }
+    if (exit != SP_EXIT_RULES || load->path_count == 0)
+        return exit; /* a folder that cannot be read was said already */
     sp_print_diagnostics(cli, load->rule_diagnostics, 0);
     fprintf(stderr, french ? "Les règles %s (%s) sont fautives : rien n'est comparé.\n" : "The rules %s (%s) are wrong: nothing is compared.\n",
             operand == 0 ? (french ? "d'avant" : "before") : (french ? "d'après" : "after"), cli->operands[operand].text);
@@ -66,6 +70,17 @@ static uint32_t same_phase(const struct sp_program *from, const struct sp_progra
     return UINT32_MAX;
 }
 
+/* What was counted on contracts that were not read would be taken for a result. */
+static bool unread(const struct sp_diagnostics *diagnostics)
+{
+    for (uint32_t i = 0; i < sp_diagnostics_count(diagnostics); i++) {
+        enum sp_code code = sp_diagnostics_get(diagnostics, i)->code;
+        if (code == SP_E2006 || code == SP_E2013)
+            return true;
+    }
+    return false;
+}
+
 static enum sp_exit load_portfolio(struct sp_cli *cli, struct comparing *comparing)
 {
     comparing->first_file = sp_sources_count(cli->sources);
@@ -73,6 +88,12 @@ static enum sp_exit load_portfolio(struct sp_cli *cli, struct comparing *compari
     comparing->last_file = sp_sources_count(cli->sources);
     if (exit != SP_EXIT_OK)
         return exit;
+    if (unread(comparing->before.contract_diagnostics)) {
+        sp_print_diagnostics(cli, comparing->before.contract_diagnostics, 0);
+        fputs(cli->report.language == SP_FRENCH ? "Le portefeuille n'a pas pu être lu : rien n'est comparé.\n"
+                                                : "The portfolio could not be read: nothing is compared.\n", stderr);
+        return SP_EXIT_CONTRACTS;
+    }
     int status = read_again(cli, comparing);
     if (status != SP_OK)
         return sp_internal(cli, status);

@@ -228,7 +228,8 @@ struct sp_value sp_contract_amount(const struct sp_scenario_page *scenario, uint
 void sp_concerned_words(const struct sp_scenario_page *scenario, struct sp_buffer *out)
 {
     const struct sp_scenario_result *result = scenario->result;
-    sp_count_words(out, result->concerned_count, "contrat nouvellement concerné", "contrats nouvellement concernés");
+    sp_count_show(result->concerned_count, out);
+    sp_buffer_put(out, result->concerned_count < 2 ? " contrat nouvellement concerné" : " contrats nouvellement concernés");
     if (scenario->bilan.program->amount_field > 0 && result->concerned_amount.known && result->concerned_count > result->concerned_unknown) {
         sp_buffer_put(out, ", pour ");
         sp_value_show(&result->concerned_amount, out);

@@ -93,8 +93,10 @@ static void put_figures(struct sp_simulation_page *page, struct sp_document *doc
     sp_document_table_end(document);
     if (sp_moved_left(page, others) == 0)
         return;
-    sp_buffer_put(&page->text, "Et ");
-    sp_count_words(&page->text, sp_moved_left(page, others), "autre chiffre, sans cible (--tout).", "autres chiffres, sans cible (--tout).");
+    bool first = sp_moved_left(page, others) == scenario->moved_count;
+    sp_buffer_put(&page->text, first ? "" : "Et ");
+    sp_count_words(&page->text, sp_moved_left(page, others), first ? "chiffre sans cible (--tout)." : "autre chiffre, sans cible (--tout).",
+                   first ? "chiffres sans cible (--tout)." : "autres chiffres, sans cible (--tout).");
     put_paragraph(page, document);
 }
 
@@ -106,9 +108,9 @@ static void put_counts(struct sp_simulation_page *page, struct sp_document *docu
     sp_document_table(document, sp_slice_of("Nombre de verdicts, dans la référence et dans le scénario"), columns, sizeof columns / sizeof *columns);
     for (unsigned i = 0; i != SP_OUTCOME_COUNT; i++) {
         sp_document_cell(document, SP_LOOK_HEAD, sp_slice_of(sp_outcome_words((enum sp_outcome)i)));
-        sp_buffer_put_integer(&page->text, (int64_t)before[i]);
+        sp_count_show(before[i], &page->text);
         put_cell(page, document, SP_LOOK_PLAIN);
-        sp_buffer_put_integer(&page->text, (int64_t)scenario->result->outlook.counts[i]);
+        sp_count_show(scenario->result->outlook.counts[i], &page->text);
         put_cell(page, document, SP_LOOK_PLAIN);
     }
     sp_document_table_end(document);
@@ -118,7 +120,8 @@ static void put_more(struct sp_simulation_page *page, struct sp_document *docume
 {
     if (shown == count || page->options->brief)
         return;
-    sp_buffer_format(&page->text, "Et %u autre%s (--tout).", count - shown, count - shown > 1 ? "s" : "");
+    sp_buffer_put(&page->text, "Et ");
+    sp_count_words(&page->text, count - shown, "autre (--tout).", "autres (--tout).");
     put_paragraph(page, document);
 }
 
@@ -149,7 +152,8 @@ static void put_flips(struct sp_simulation_page *page, struct sp_document *docum
                                         sp_slice_of("Raison") };
     uint32_t count = scenario->result->flip_count;
     uint32_t shown = sp_simulation_shown(page, count);
-    sp_buffer_format(&page->text, "Verdicts qui changent : %u", count);
+    sp_buffer_put(&page->text, "Verdicts qui changent : ");
+    sp_count_show(count, &page->text);
     sp_document_heading(document, 3, NULL, sp_buffer_slice(&page->text));
     sp_scratch_reuse(&page->text, page->out);
     if (shown > 0) {

@@ -103,8 +103,10 @@ static void put_figures(struct sp_simulation_page *page, const struct sp_scenari
         put_moved(page, scenario, moved);
     }
     if (sp_moved_left(page, others) > 0) {
-        sp_buffer_put(page->out, "    et ");
-        sp_count_words(page->out, sp_moved_left(page, others), "autre chiffre, sans cible (--tout)\n", "autres chiffres, sans cible (--tout)\n");
+        bool first = sp_moved_left(page, others) == scenario->moved_count;
+        sp_buffer_put(page->out, first ? "    " : "    et ");
+        sp_count_words(page->out, sp_moved_left(page, others), first ? "chiffre sans cible (--tout)\n" : "autre chiffre, sans cible (--tout)\n",
+                       first ? "chiffres sans cible (--tout)\n" : "autres chiffres, sans cible (--tout)\n");
     }
     if (scenario->moved_count == 0)
         sp_buffer_put(page->out, "    aucun\n");
@@ -114,11 +116,13 @@ static void put_count(struct sp_simulation_page *page, uint64_t before, uint64_t
 {
     sp_buffer_put(page->out, "    ");
     sp_column(page->out, sp_slice_of(sp_outcome_words((enum sp_outcome)outcome)), OUTCOME_COLUMNS);
-    sp_buffer_format(page->out, "  référence %llu", (unsigned long long)before);
-    if (before == after)
-        sp_buffer_put(page->out, ", de même\n");
-    else
-        sp_buffer_format(page->out, " → %llu\n", (unsigned long long)after);
+    sp_buffer_put(page->out, "  référence ");
+    sp_count_show(before, page->out);
+    if (before != after) {
+        sp_buffer_put(page->out, " → ");
+        sp_count_show(after, page->out);
+    }
+    sp_buffer_put(page->out, before == after ? ", de même\n" : "\n");
 }
 
 static void put_counts(struct sp_simulation_page *page, const struct sp_scenario_page *scenario)
@@ -132,8 +136,10 @@ static void put_counts(struct sp_simulation_page *page, const struct sp_scenario
 
 static void put_more(struct sp_simulation_page *page, uint32_t count, uint32_t shown)
 {
-    if (shown < count && !page->options->brief)
-        sp_buffer_format(page->out, "    et %u autre%s (--tout)\n", count - shown, count - shown > 1 ? "s" : "");
+    if (shown == count || page->options->brief)
+        return;
+    sp_buffer_put(page->out, "    et ");
+    sp_count_words(page->out, count - shown, "autre (--tout)\n", "autres (--tout)\n");
 }
 
 static void put_flip(struct sp_simulation_page *page, const struct sp_scenario_page *scenario, const struct sp_told_flip *told)
@@ -163,7 +169,7 @@ static void put_flips(struct sp_simulation_page *page, const struct sp_scenario_
     uint32_t count = scenario->result->flip_count;
     uint32_t shown = sp_simulation_shown(page, count);
     sp_buffer_put(&page->text, "  Verdicts qui changent : ");
-    sp_buffer_put_integer(&page->text, count);
+    sp_count_show(count, &page->text);
     flush_bold(page);
     for (uint32_t i = 0; i < shown; i++)
         put_flip(page, scenario, &scenario->result->flips[i]);

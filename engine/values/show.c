@@ -54,6 +54,11 @@ static void show_number(const struct sp_value *value, struct sp_buffer *out)
     show_decimal(value->n, 6, 0, 5, out);
 }
 
+void sp_count_show(uint64_t count, struct sp_buffer *out)
+{
+    show_whole(count, 4, out);
+}
+
 static void show_amount(const struct sp_value *value, const char *unit, struct sp_buffer *out)
 {
     show_decimal(value->n, 6, 2, 4, out);

@@ -96,6 +96,8 @@ enum sp_kind sp_value_kind_of(char op, enum sp_kind a, enum sp_kind b);
  * `36 mois`, `1er janvier 2024`, `oui`. Ratios are rounded to two decimals and preceded by `environ `. TEXT, CHOICE, SET: see
  * sp_program_show_value (checking/program.h), which knows the names. */
 void sp_value_show(const struct sp_value *value, struct sp_buffer *out);
+/* A count, cut from 1 000 as amounts are: `5 030`. */
+void sp_count_show(uint64_t count, struct sp_buffer *out);
 
 /* French name of a kind with its article: "un montant HT". */
 const char *sp_kind_name(enum sp_kind kind);
