@@ -2,7 +2,7 @@
  * its value to whoever points at it, and the table beside says them all. */
 #include "reports/sweep.h"
 
-enum { WIDTH = 640, HEIGHT = 280, LEFT = 96, RIGHT = 628, TOP = 16, BOTTOM = 236, MARKS = 5, CELL_MOST = 28, SCALE = 10000 };
+enum { WIDTH = 640, HEIGHT = 280, LEFT = 96, RIGHT = 628, TOP = 16, BOTTOM = 236, MARKS = 5, CELL_MOST = 28, CELL_TEXT = 14, LETTER = 6, SCALE = 10000 };
 
 static void put_text(struct sp_buffer *out, int64_t x, int64_t y, const char *look, const char *anchor, const struct sp_value *value)
 {
@@ -127,16 +127,47 @@ static void put_curve(struct sp_sweep_page *page, const struct sp_curve *curve, 
 
 /* --- Heat map --- */
 
-static void put_cell(struct sp_sweep_page *page, const struct sp_curve *curve, uint32_t point, const int64_t box[4])
+/* The middle of what a figure may be at a point, on the scale of its curve. false: it has none there. */
+static bool middle_of(struct sp_sweep_page *page, const struct sp_curve *curve, uint32_t point, int64_t *middle)
 {
-    struct sp_buffer *out = page->out;
     struct sp_value low;
     struct sp_value high;
     if (!sp_curve_at(page, curve, point, &low, &high))
+        return false;
+    *middle = (sp_bilan_scaled(&low, curve->most, SCALE) + sp_bilan_scaled(&high, curve->most, SCALE)) / 2;
+    return true;
+}
+
+/* Shades go from the least to the greatest value of the map: from nought, maps of large numbers would be of one colour. */
+struct shades {
+    int64_t least, greatest;
+};
+
+static struct shades shades_of(struct sp_sweep_page *page, const struct sp_curve *curve)
+{
+    struct shades shades = { SCALE, 0 };
+    int64_t middle;
+    for (uint32_t i = 0; i < page->sweep->point_count; i++) {
+        if (!middle_of(page, curve, i, &middle))
+            continue;
+        shades.least = middle < shades.least ? middle : shades.least;
+        shades.greatest = middle > shades.greatest ? middle : shades.greatest;
+    }
+    return shades;
+}
+
+/* `box`: x, y, width, height. The value stands in the cell where there is room: a shade is never the only bearer of it. */
+static void put_cell(struct sp_sweep_page *page, const struct sp_curve *curve, const struct shades *shades, uint32_t point, const int64_t box[4])
+{
+    struct sp_buffer *out = page->out;
+    int64_t share = 50;
+    int64_t middle;
+    if (!middle_of(page, curve, point, &middle))
         return;
-    int64_t share = (sp_bilan_scaled(&low, curve->most, 100) + sp_bilan_scaled(&high, curve->most, 100)) / 2;
-    sp_buffer_format(out, "<rect x=\"%lld\" y=\"%lld\" width=\"%lld\" height=\"%lld\" class=\"valeur\" style=\"fill-opacity:%lld.%02lld\"><title>",
-                     (long long)box[0], (long long)box[1], (long long)box[2], (long long)box[3], (long long)(share / 100), (long long)(share % 100));
+    if (shades->greatest > shades->least)
+        share = 10 + 80 * (middle - shades->least) / (shades->greatest - shades->least);
+    sp_buffer_format(out, "<rect x=\"%lld\" y=\"%lld\" width=\"%lld\" height=\"%lld\" class=\"valeur\" style=\"fill-opacity:.%02lld\"><title>",
+                     (long long)box[0], (long long)box[1], (long long)box[2], (long long)box[3], (long long)share);
     for (uint32_t i = 0; i < 2; i++) {
         sp_value_show(&page->sweep->points[point].values[i], &page->text);
         sp_buffer_put(&page->text, i == 0 ? ", " : " : ");
@@ -145,6 +176,14 @@ static void put_cell(struct sp_sweep_page *page, const struct sp_curve *curve, u
     sp_xml_text(out, sp_buffer_slice(&page->text));
     sp_scratch_reuse(&page->text, out);
     sp_buffer_put(out, "</title></rect>\n");
+    sp_curve_words(page, curve, point, &page->text);
+    if (box[3] >= CELL_TEXT && (int64_t)page->text.length * LETTER <= box[2]) {
+        sp_buffer_format(out, "<text x=\"%lld\" y=\"%lld\" class=\"valeur-texte\">", (long long)(box[0] + box[2] / 2),
+                         (long long)(box[1] + box[3] / 2 + 4));
+        sp_xml_text(out, sp_buffer_slice(&page->text));
+        sp_buffer_put(out, "</text>\n");
+    }
+    sp_scratch_reuse(&page->text, out);
 }
 
 static void put_heat(struct sp_sweep_page *page, const struct sp_curve *curve, uint32_t number)
@@ -155,6 +194,7 @@ static void put_heat(struct sp_sweep_page *page, const struct sp_curve *curve, u
     int64_t tall = (HEIGHT - TOP - 44) / rows;
     tall = tall < 8 ? 8 : tall > CELL_MOST ? CELL_MOST : tall;
     int64_t bottom = TOP + tall * rows;
+    struct shades shades = shades_of(page, curve);
     open_svg(page, curve, number, bottom + 44);
     for (int64_t i = 0; i < rows; i++) {
         struct sp_value value = sp_axis_value(&axes[0], (uint32_t)i);
@@ -163,13 +203,13 @@ static void put_heat(struct sp_sweep_page *page, const struct sp_curve *curve, u
         for (int64_t j = 0; j < columns; j++) {
             int64_t x = LEFT + (RIGHT - LEFT) * j / columns;
             int64_t box[4] = { x, TOP + tall * i, LEFT + (RIGHT - LEFT) * (j + 1) / columns - x, tall };
-            put_cell(page, curve, (uint32_t)(i * columns + j), box);
+            put_cell(page, curve, &shades, (uint32_t)(i * columns + j), box);
         }
     }
-    for (uint32_t i = 0; i < MARKS && columns > 1; i++) {
-        struct sp_value value = sp_axis_value(&axes[1], (uint32_t)((columns - 1) * i / (MARKS - 1)));
-        int64_t x = LEFT + (RIGHT - LEFT) * i / (MARKS - 1);
-        put_text(page->out, x, bottom + 18, "annee", i == 0 ? "start" : i + 1 == MARKS ? "end" : "middle", &value);
+    for (int64_t i = 0, marks = columns < MARKS ? columns : MARKS; i < marks; i++) {
+        int64_t column = marks > 1 ? (columns - 1) * i / (marks - 1) : 0;
+        struct sp_value value = sp_axis_value(&axes[1], (uint32_t)column);
+        put_text(page->out, LEFT + (RIGHT - LEFT) * (2 * column + 1) / (2 * columns), bottom + 18, "annee", "middle", &value);
     }
     sp_axis_name(page->program, &axes[0], &page->text);
     sp_buffer_put(&page->text, " (de haut en bas), ");
