@@ -109,7 +109,12 @@ def check_progress(spaser):
 def run(spaser, build, report):
     del build
     if report.wanted("signaux/progression"):
-        report.check("signaux/progression", check_progress(spaser))
+        try:
+            os.close(os.open("/dev/ptmx", os.O_RDWR | os.O_NOCTTY))
+        except OSError as error:
+            print("signaux/progression : non vérifié, cette machine n'a pas de pseudo-terminal (%s)" % error.strerror, flush=True)
+        else:
+            report.check("signaux/progression", check_progress(spaser))
     names = ["signaux/" + name for name, _, _ in commands("")]
     if not any(report.wanted(name) for name in names):
         return
