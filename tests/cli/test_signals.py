@@ -110,9 +110,10 @@ def run(spaser, build, report):
     del build
     if report.wanted("signaux/progression"):
         try:
-            os.close(os.open("/dev/ptmx", os.O_RDWR | os.O_NOCTTY))
+            for end in pty.openpty():
+                os.close(end)
         except OSError as error:
-            print("signaux/progression : non vérifié, cette machine n'a pas de pseudo-terminal (%s)" % error.strerror, flush=True)
+            print("signaux/progression : non vérifié, cette machine n'a pas de pseudo-terminal (%s)" % error, flush=True)
         else:
             report.check("signaux/progression", check_progress(spaser))
     names = ["signaux/" + name for name, _, _ in commands("")]
